@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Finds out which of the packages that the design asks for the configured NuGet feed holds, and writes the answer to
+# eng/feed.props, which the build imports. EDGEAGENT_FEED=full|portable|auto overrides it (auto is the default).
+set -euo pipefail
+cd "$(dirname "$0")"
+feed="${EDGEAGENT_FEED:-auto}"
+key="$feed $(sha256sum feed.sh ../Directory.Packages.props | sha256sum | cut -c1-16) $(dotnet nuget list source 2>/dev/null | sha256sum | cut -c1-16) ${NUGET_PACKAGES:-}"
+
+has() { # has PACKAGE -> true|false, from a restore of a project that needs nothing else
+  case "$feed" in full) echo true; return ;; portable) echo false; return ;; esac
+  local version folder
+  version=$(sed -n "s/.*Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" ../Directory.Packages.props)
+  folder=$(mktemp -d)
+  cat >"$folder/probe.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
+  <ItemGroup><PackageReference Include="$1" Version="$version" /></ItemGroup>
+</Project>
+XML
+  if dotnet restore "$folder/probe.csproj" >"$folder/log" 2>&1; then echo true; else echo false; fi
+  rm -rf "$folder"
+}
+
+case "$feed" in full | portable | auto) ;; *)
+  echo "EDGEAGENT_FEED is '$feed'; allowed: full, portable, auto" >&2; exit 2 ;;
+esac
+
+if ! grep -qsF "key: $key" feed.props; then
+  echo "Asking the package feed ($feed) for ONNX Runtime, MQTTnet and SQLite ..."
+  onnx=$(has Microsoft.ML.OnnxRuntime); mqtt=$(has MQTTnet); sqlite=$(has Microsoft.Data.Sqlite)
+  cat >feed.props <<XML
+<Project>
+  <!-- Written by eng/feed.sh. key: $key -->
+  <PropertyGroup>
+    <HasOnnxRuntime>$onnx</HasOnnxRuntime>
+    <HasMqttNet>$mqtt</HasMqttNet>
+    <HasSqlite>$sqlite</HasSqlite>
+  </PropertyGroup>
+</Project>
+XML
+fi
+
+value() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" feed.props; }
+echo "  Microsoft.ML.OnnxRuntime  $([ "$(value HasOnnxRuntime)" = true ] && echo "from NuGet" || echo "from npm (com.github.asus4.onnxruntime)")"
+echo "  MQTTnet                   $([ "$(value HasMqttNet)" = true ] && echo "from NuGet" || echo "absent: Eclipse Mosquitto's client library instead")"
+echo "  Microsoft.Data.Sqlite     $([ "$(value HasSqlite)" = true ] && echo "from NuGet, library bundled" || echo "6.0 over the system's libsqlite3")"
+
+if [ "$(value HasOnnxRuntime)" != true ] && [ ! -d onnxruntime/node_modules/com.github.asus4.onnxruntime/Runtime ]; then
+  command -v npm >/dev/null || { echo "npm is needed to get ONNX Runtime on this feed; install it with: apt-get install npm" >&2; exit 1; }
+  (cd onnxruntime && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+fi
