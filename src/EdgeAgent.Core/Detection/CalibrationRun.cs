@@ -3,8 +3,13 @@ using EdgeAgent.Core.Windows;
 namespace EdgeAgent.Core.Detection;
 
 /// <summary>
-/// Collects normal windows and makes a calibration of them. The first 60% go to the fit graph; the scores of the last
-/// 40%, one contiguous block that the fit did not see, set the threshold.
+/// Collects normal windows and makes a calibration of them:
+/// <list type="number">
+/// <item>the fit graph runs on the first 60%;</item>
+/// <item>the scores of the last 40%, one contiguous block that this fit did not see, set the threshold;</item>
+/// <item>the fit graph runs once more on all of them, so that the newest data are part of "normal" too, and the score
+/// graph's states are brought up to date with it.</item>
+/// </list>
 /// </summary>
 public sealed class CalibrationRun(IAnomalyModel model, SlotMap map)
 {
@@ -52,18 +57,12 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map)
         var stride = contract.WindowSamples * contract.Inputs.Count;
         var all = _windows.ToArray();
         var fitCount = (int)(FitShare * Count);
-        var baseline = model.Fit(all.AsMemory(0, fitCount * stride), fitCount, present);
-        var scorer = model.Open(baseline);
-        var scores = new float[Count];
-        var channelScores = new float[contract.Inputs.Count];
-        for (var i = 0; i < Count; i++)
+        var (trial, scores) = FitAndScore(all, stride, fitCount, present);
+        trial.Scorer.Dispose();
+        var (final, again) = FitAndScore(all, stride, Count, present);
+        if (scores.Concat(again).Any(score => !float.IsFinite(score)))
         {
-            scores[i] = scorer.Score(all.AsSpan(i * stride, stride), present, hold: false, channelScores);
-        }
-
-        if (scores.Any(score => !float.IsFinite(score)))
-        {
-            scorer.Dispose();
+            final.Scorer.Dispose();
             problem = $"{model.Identity.Name} gave a score that is no number on normal data";
             return null;
         }
@@ -78,7 +77,21 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map)
 
         problem = null;
         var calibration = new Calibration(
-            Calibration.CurrentFormat, machine, model.Identity, channels, _from, _to, Count, rate, threshold, baseline.Tensors);
-        return (calibration, scorer);
+            Calibration.CurrentFormat, machine, model.Identity, channels, _from, _to, Count, rate, threshold, final.Baseline.Tensors);
+        return (calibration, final.Scorer);
+    }
+
+    private ((Baseline Baseline, IWindowScorer Scorer), float[] Scores) FitAndScore(float[] all, int stride, int fitCount, float[] present)
+    {
+        var baseline = model.Fit(all.AsMemory(0, fitCount * stride), fitCount, present);
+        var scorer = model.Open(baseline);
+        var scores = new float[Count];
+        var channelScores = new float[present.Length];
+        for (var i = 0; i < Count; i++)
+        {
+            scores[i] = scorer.Score(all.AsSpan(i * stride, stride), present, hold: false, channelScores);
+        }
+
+        return ((baseline, scorer), scores);
     }
 }
