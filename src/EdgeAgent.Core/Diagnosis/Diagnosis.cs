@@ -1,3 +1,5 @@
+using EdgeAgent.Core.ModelPackages;
+
 namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>The explanation of an alarm, as it is published and stored.</summary>
@@ -18,9 +20,9 @@ namespace EdgeAgent.Core.Diagnosis;
 /// <param name="Model">The model that wrote it; null for the template.</param>
 public sealed record Diagnosis(
     string Schema,
-    string Id,
-    string AlarmId,
-    string DecisionId,
+    Guid Id,
+    Guid AlarmId,
+    Guid DecisionId,
     string Fault,
     double Confidence,
     IReadOnlyList<FaultAlternative> Alternatives,
@@ -31,7 +33,7 @@ public sealed record Diagnosis(
     string Author,
     bool Grounded,
     long LatencyMs,
-    DiagnosisModel? Model)
+    ModelIdentity? Model)
 {
     public const string CurrentSchema = "edgeagent/diagnosis/1";
     public const string AuthorModel = "model";

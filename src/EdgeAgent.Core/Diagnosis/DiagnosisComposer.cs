@@ -1,3 +1,5 @@
+using EdgeAgent.Core.ModelPackages;
+
 namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
@@ -28,7 +30,8 @@ public static class DiagnosisComposer
         }
 
         var verdict = new DiagnosisVerdict(parsed, Share(answer.Confidence), DiagnosisVerdict.Likely(
-            answer.Alternatives.Where(other => ids.Contains(other.Fault)).Select(other => other with { Confidence = Share(other.Confidence) }),
+            answer.Alternatives.Where(other => ids.Contains(other.Fault))
+                .Select(other => other with { Confidence = Share(other.Confidence) }),
             parsed.Fault));
         return new ComposedDiagnosis(
             Build(subject, verdict, Diagnosis.AuthorModel, grounded: true, latency, answer.Model), TemplateReason: null);
@@ -46,7 +49,8 @@ public static class DiagnosisComposer
         check.Problem(answer.Summary) ?? check.Problem(answer.Explanation);
 
     private static Diagnosis Build(
-        DiagnosisSubject subject, DiagnosisVerdict verdict, string author, bool grounded, TimeSpan latency, DiagnosisModel? model) =>
+        DiagnosisSubject subject, DiagnosisVerdict verdict, string author, bool grounded, TimeSpan latency,
+        ModelIdentity? model) =>
         new(Diagnosis.CurrentSchema, subject.Id, subject.AlarmId, subject.DecisionId,
             verdict.Answer.Fault, Shown(verdict.Confidence),
             [.. verdict.Alternatives.Select(other => other with { Confidence = Shown(other.Confidence) })],

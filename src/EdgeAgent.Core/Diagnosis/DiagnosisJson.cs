@@ -4,17 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Core.Diagnosis;
 
-/// <summary>How evidence and diagnoses are written as JSON: camelCase, and °C as °C.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>How diagnoses and evidence are written: compact, camelCase, absent keys instead of nulls, °C as °C.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Diagnosis))]
-[JsonSerializable(typeof(Evidence))]
 [JsonSerializable(typeof(IReadOnlyList<Evidence>))]
 public sealed partial class DiagnosisJson : JsonSerializerContext
 {
-    /// <summary>The context to write with; nothing of it is ever put into HTML unescaped.</summary>
-    public static DiagnosisJson Readable { get; } = new(new JsonSerializerOptions
+    /// <summary>Nothing of this is ever put into HTML unescaped.</summary>
+    private static readonly DiagnosisJson Relaxed = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    public static byte[] Write(Diagnosis diagnosis) => JsonSerializer.SerializeToUtf8Bytes(diagnosis, Relaxed.Diagnosis);
 }

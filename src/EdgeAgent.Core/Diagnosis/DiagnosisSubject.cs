@@ -7,4 +7,4 @@ namespace EdgeAgent.Core.Diagnosis;
 /// <param name="Evidence">What the channels showed when it was raised.</param>
 /// <param name="Library">What can go wrong with this machine.</param>
 public sealed record DiagnosisSubject(
-    string Id, string AlarmId, string DecisionId, IReadOnlyList<Evidence> Evidence, FaultLibrary Library);
+    Guid Id, Guid AlarmId, Guid DecisionId, IReadOnlyList<Evidence> Evidence, FaultLibrary Library);

@@ -11,7 +11,9 @@ public sealed class EvidencePrompt
         FaultIds = faultIds;
         Items = items;
         Text = string.Join('\n',
-            [$"machine: {machineType}", $"faults: {string.Join(", ", faultIds)}", "evidence:", .. items.Select(i => i.ToString())]);
+        [
+            $"machine: {machineType}", $"faults: {string.Join(", ", faultIds)}", "evidence:", .. items.Select(i => i.ToString()),
+        ]);
     }
 
     /// <summary>The user's turn of the chat.</summary>

@@ -16,8 +16,10 @@ internal sealed class SignatureMatch
 
     public SignatureMatch(FaultLibrary library, IEnumerable<Evidence> evidence)
     {
-        _strongestByRole = EvidencePrompt.Strongest(evidence).GroupBy(item => item.Role).ToDictionary(g => g.Key, g => g.First());
-        var scores = library.Faults.Where(IsSeen).Select(fault => (fault.Id, Score: Score(fault))).OrderByDescending(s => s.Score).ToList();
+        _strongestByRole = EvidencePrompt.Strongest(evidence)
+            .GroupBy(item => item.Role).ToDictionary(role => role.Key, role => role.First());
+        var scores = library.Faults.Where(IsSeen).Select(fault => (fault.Id, Score: Score(fault)))
+            .OrderByDescending(s => s.Score).ToList();
         var weightOfUnknown = Math.Exp(ScoreNeeded);
         var total = weightOfUnknown + scores.Sum(s => Math.Exp(s.Score));
         Ranked = [.. scores.Select(s => new FaultAlternative(s.Id, Math.Exp(s.Score) / total))];
@@ -48,7 +50,8 @@ internal sealed class SignatureMatch
         ("up", Direction.Up) or ("down", Direction.Down) or ("steady", Direction.Steady);
 
     private bool IsSeen(Fault fault) =>
-        fault.Signature.Any(sign => sign.Value != "steady" && Strongest(sign.Key) is { } item && Fits(sign.Value, item.DeviationSigma));
+        fault.Signature.Any(sign => sign.Value != "steady"
+            && Strongest(sign.Key) is { } item && Fits(sign.Value, item.DeviationSigma));
 
     private double Score(Fault fault) => _strongestByRole.Values.Sum(item =>
         Points(fault.Signature.GetValueOrDefault(item.Role), DirectionOf(item.DeviationSigma)));

@@ -41,8 +41,10 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
         {
             [] => null,
             [var first, var second, ..] when second.Item.Onset < first.Item.Onset =>
-                $"{Name(first.Item)} left its normal band first, {first.Onset} s before the alarm, then {Name(second.Item)} at {second.Onset} s.",
-            [var first, _, ..] => $"{Name(first.Item)} was among the first to leave its normal band, {first.Onset} s before the alarm.",
+                $"{Name(first.Item)} left its normal band first, {first.Onset} s before the alarm, "
+                + $"then {Name(second.Item)} at {second.Onset} s.",
+            [var first, _, ..] =>
+                $"{Name(first.Item)} was among the first to leave its normal band, {first.Onset} s before the alarm.",
             [var only] => $"{Name(only.Item)} left its normal band {only.Onset} s before the alarm.",
         };
     }
@@ -98,7 +100,7 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
 
     private static string Distance(PrintedEvidence item) =>
         $"{PrintedEvidence.Unsigned(item.Sigma)} sigma {(item.Item.DeviationSigma < 0 ? "below" : "above")} the normal level"
-        + (SignatureMatch.DirectionOf(item.Item.DeviationSigma) is Direction.Up or Direction.Down ? "" : $" of {Name(item.Item)}");
+        + (Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma ? "" : $" of {Name(item.Item)}");
 
     private static string Name(Evidence item) =>
         item.Channel.Contains('`') ? $"the {item.Role} channel" : $"`{item.Channel}`";

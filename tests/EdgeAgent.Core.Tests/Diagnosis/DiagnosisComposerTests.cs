@@ -1,20 +1,27 @@
-using System.Text.Json;
+using System.Text;
 using EdgeAgent.Core.Diagnosis;
+using EdgeAgent.Core.ModelPackages;
 
 namespace EdgeAgent.Core.Tests.Diagnosis;
 
 public sealed class DiagnosisComposerTests
 {
-    private static readonly DiagnosisModel Model = new("pump-language", "1.0.0", "ab12");
+    private static readonly ModelIdentity Model = new("pump-language", "1.0.0", "ab12");
+
+    private static readonly Guid Id = new("01900000-0000-7000-8000-000000000001");
+    private static readonly Guid AlarmId = new("01900000-0000-7000-8000-000000000002");
+    private static readonly Guid DecisionId = new("01900000-0000-7000-8000-000000000003");
 
     private static readonly DiagnosisSubject Subject = new(
-        "id-1", "alarm-1", "decision-1",
+        Id, AlarmId, DecisionId,
         [new Evidence("Flow", "flow", "l/min", "mean", 27.1, 32.0, -6.3, "falling", 12)],
         RandomEvidence.Library);
 
     private static ComposedDiagnosis Compose(string text, double confidence = 0.9, params FaultAlternative[] alternatives) =>
         DiagnosisComposer.Compose(
-            Subject, ModelOutcome.Answered(new ModelAnswer(text, confidence, alternatives, Model)), TimeSpan.FromMilliseconds(812.7));
+            Subject,
+            ModelOutcome.Answered(new ModelAnswer(text, confidence, alternatives, Model)),
+            TimeSpan.FromMilliseconds(812.7));
 
     [Fact]
     public void A_grounded_answer_becomes_the_models_diagnosis_with_the_librarys_actions()
@@ -27,13 +34,14 @@ public sealed class DiagnosisComposerTests
 
         Assert.Null(composed.TemplateReason);
         Assert.Equal("edgeagent/diagnosis/1", diagnosis.Schema);
-        Assert.Equal(("id-1", "alarm-1", "decision-1"), (diagnosis.Id, diagnosis.AlarmId, diagnosis.DecisionId));
+        Assert.Equal((Id, AlarmId, DecisionId), (diagnosis.Id, diagnosis.AlarmId, diagnosis.DecisionId));
         Assert.Equal(("discharge-restriction", 0.877), (diagnosis.Fault, diagnosis.Confidence));
         Assert.Equal([new FaultAlternative("suction-restriction", 0.1)], diagnosis.Alternatives);
         Assert.Equal("Flow fell to 27.1.", diagnosis.Summary);
         Assert.Equal("It began 12 s before.", diagnosis.Explanation);
         Assert.Equal(["Open it.", "Look."], diagnosis.Actions);
-        Assert.Equal(("en", "model", true, 812L), (diagnosis.Language, diagnosis.Author, diagnosis.Grounded, diagnosis.LatencyMs));
+        Assert.Equal(("en", "model"), (diagnosis.Language, diagnosis.Author));
+        Assert.Equal((true, 812L), (diagnosis.Grounded, diagnosis.LatencyMs));
         Assert.Equal(Model, diagnosis.Model);
     }
 
@@ -74,13 +82,13 @@ public sealed class DiagnosisComposerTests
     [Fact]
     public void The_json_has_the_published_keys_in_camel_case()
     {
-        var json = JsonSerializer.Serialize(
-            Compose("""{"fault":"unknown","summary":"A.","explanation":"It is 27.1 °C warm."}""").Diagnosis,
-            DiagnosisJson.Readable.Diagnosis);
+        var json = Encoding.UTF8.GetString(DiagnosisJson.Write(
+            Compose("""{"fault":"unknown","summary":"A.","explanation":"It is 27.1 °C warm."}""").Diagnosis));
 
         Assert.Equal(
             """
-            {"schema":"edgeagent/diagnosis/1","id":"id-1","alarmId":"alarm-1","decisionId":"decision-1",
+            {"schema":"edgeagent/diagnosis/1","id":"01900000-0000-7000-8000-000000000001",
+            "alarmId":"01900000-0000-7000-8000-000000000002","decisionId":"01900000-0000-7000-8000-000000000003",
             "fault":"unknown","confidence":0.9,"alternatives":[],
             "summary":"A.","explanation":"It is 27.1 °C warm.","actions":[],
             "language":"en","author":"model","grounded":true,"latencyMs":812,

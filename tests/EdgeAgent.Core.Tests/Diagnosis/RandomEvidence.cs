@@ -8,7 +8,8 @@ public static class RandomEvidence
 {
     private static readonly string[] Names =
     [
-        "Flow", "Vibration 1", "Vibration 12", "Accelerometer1RMS", "P-101 Druck", "Wälzlager Süd", "T.2", "n", "XK204", "L1 (A)",
+        "Flow", "Vibration 1", "Vibration 12", "Accelerometer1RMS", "P-101 Druck", "Wälzlager Süd", "T.2", "n", "XK204",
+        "L1 (A)",
     ];
 
     private static readonly string[] Units = ["l/min", "m3/h", "m³/h", "1/min", "m/s2", "°C", "%", "", "bar", "g", "s", "h-1"];
@@ -16,11 +17,14 @@ public static class RandomEvidence
     public static FaultLibrary Library { get; } = new("centrifugal pump",
     [
         new("suction-restriction", "Restriction on the suction side", "Too little water reaches the pump.",
-            new Dictionary<string, string> { ["flow"] = "down", ["pressure"] = "down", ["current"] = "down" }, ["Check the valve."]),
+            new Dictionary<string, string> { ["flow"] = "down", ["pressure"] = "down", ["current"] = "down" },
+            ["Check the valve."]),
         new("discharge-restriction", "Restriction on the discharge side", "The pump pushes against a closed path.",
-            new Dictionary<string, string> { ["flow"] = "down", ["pressure"] = "up", ["current"] = "down" }, ["Open it.", "Look."]),
+            new Dictionary<string, string> { ["flow"] = "down", ["pressure"] = "up", ["current"] = "down" },
+            ["Open it.", "Look."]),
         new("bearing-2", "Bearing 2 worn", "Bearing 2 lacks grease since 1999.",
-            new Dictionary<string, string> { ["vibration"] = "up", ["motor-temperature"] = "up", ["flow"] = "steady" }, ["Grease."]),
+            new Dictionary<string, string> { ["vibration"] = "up", ["motor-temperature"] = "up", ["flow"] = "steady" },
+            ["Grease."]),
         new("bearing", "Bearing worn", "A bearing runs rough.", new Dictionary<string, string> { ["vibration"] = "up" }, []),
     ]);
 
@@ -33,7 +37,9 @@ public static class RandomEvidence
             var name = names[random.Next(names.Count)];
             names.Remove(name);
             var baseline = Math.Pow(10, random.Next(-4, 7)) * (random.NextDouble() - (random.Next(5) == 0 ? 1 : 0));
-            var sigma = random.Next(3) == 0 ? random.NextDouble() * 4 - 2 : Math.Pow(10, random.NextDouble() * 3) * (random.Next(2) * 2 - 1);
+            var sigma = random.Next(3) == 0
+                ? random.NextDouble() * 4 - 2
+                : Math.Pow(10, random.NextDouble() * 3) * (random.Next(2) * 2 - 1);
             var value = baseline + sigma * Math.Pow(10, random.Next(-6, 2));
             items.Add(new Evidence(
                 name, ChannelRoles.All[random.Next(ChannelRoles.All.Count)], Units[random.Next(Units.Length)], "mean",
