@@ -1,5 +1,6 @@
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Diagnosis;
+using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.Signals;
 using EdgeAgent.Core.Windows;
 
@@ -37,6 +38,8 @@ public sealed class MachineWatch : IDisposable
         _onsets = new OnsetTracker(map.Slots.Count);
         _channelScores = new float[map.Slots.Count];
     }
+
+    public ModelIdentity Model => _model.Identity;
 
     public bool IsCalibrated => _scorer is not null;
 
