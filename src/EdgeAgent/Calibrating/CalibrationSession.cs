@@ -6,7 +6,7 @@ using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace EdgeAgent.Calibration;
+namespace EdgeAgent.Calibrating;
 
 /// <summary>Watches a healthy machine, or reads a recording of one, and writes the calibration that `run` will use.</summary>
 internal static class CalibrationSession
