@@ -12,6 +12,8 @@ case "${1:-}" in
   *) echo "eng/test.sh: '$1' is not an option; allowed: --filter EXPRESSION" >&2; exit 2 ;;
 esac
 
+# One stream, so that the result stays the last line whatever collects the output.
+exec 2>&1
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -35,7 +37,7 @@ step() {
 }
 
 # sum FIELD FILE: the field of the test run's counters.
-sum() { sed -n "s/.*<Counters .*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+sum() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
 eng/setup.sh test || echo "Going on; the tests that need what is missing will fail." >&2
 if ! eng/build.sh; then failed=1; finish; fi

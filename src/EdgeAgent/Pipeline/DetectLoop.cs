@@ -41,6 +41,8 @@ internal sealed class DetectLoop(
                 heartbeat.Beat();
             }
         }
+
+        await channels.Items.Writer.WriteAsync(null).ConfigureAwait(false);
     }
 
     /// <summary>False when there will be no more. A source that is silent for too long is a sensor alarm, not a hang.</summary>

@@ -64,4 +64,17 @@ internal static partial class PipelineLog
 
     [LoggerMessage(144, LogLevel.Error, "The broker refused {Kind} {Id} for good, moved to the dead letters: {Text}")]
     public static partial void Dead(ILogger log, string kind, Guid id, string text);
+
+    [LoggerMessage(150, LogLevel.Information,
+        "Ended: {Windows} windows scored, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]
+    public static partial void Ended(ILogger log, long windows, long alarms, long byModel, long byTemplate, long stored, long delivered);
+
+    [LoggerMessage(151, LogLevel.Critical, "The pipeline broke")]
+    public static partial void Broken(ILogger log, Exception exception);
+
+    [LoggerMessage(152, LogLevel.Information, "Reloading the config")]
+    public static partial void Reloading(ILogger log);
+
+    [LoggerMessage(153, LogLevel.Error, "The new config is refused, the old one stays: {Problem}")]
+    public static partial void ReloadRefused(ILogger log, string problem);
 }

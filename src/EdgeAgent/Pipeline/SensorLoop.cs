@@ -29,7 +29,7 @@ internal sealed class SensorLoop(ISensorSource source, string name, PipelineChan
         }
         finally
         {
-            channels.Frames.Writer.Complete();
+            channels.Frames.Writer.TryComplete();
         }
     }
 }

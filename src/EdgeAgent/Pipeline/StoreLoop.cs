@@ -21,13 +21,25 @@ internal sealed class StoreLoop(
         while (await channels.Items.Reader.WaitToReadAsync(giveUp).ConfigureAwait(false))
         {
             batch.Clear();
-            while (batch.Count < LargestBatch && channels.Items.Reader.TryRead(out var item))
+            var last = false;
+            while (batch.Count < LargestBatch && !last && channels.Items.Reader.TryRead(out var item))
             {
-                batch.Add(item);
+                last = item is null;
+                if (item is not null)
+                {
+                    batch.Add(item);
+                }
             }
 
-            var records = await CommitAsync(batch, giveUp).ConfigureAwait(false);
-            Announce(batch, records);
+            if (batch.Count > 0)
+            {
+                Announce(batch, await CommitAsync(batch, giveUp).ConfigureAwait(false));
+            }
+
+            if (last)
+            {
+                channels.Raised.Writer.TryComplete();
+            }
         }
     }
 

@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using MQTTnet.Exceptions;
+
+namespace EdgeAgent.Mqtt.Connections.MqttNet;
+
+/// <summary>MQTTnet throws for everything; this tells a broken network from a bug, and says what it was.</summary>
+internal static class MqttNetFailures
+{
+    public static bool IsExpected(Exception failure) =>
+        failure is MqttCommunicationException or MqttClientDisconnectedException or MqttClientNotConnectedException
+            or MqttProtocolViolationException or IOException or SocketException or AuthenticationException
+            or CryptographicException or ObjectDisposedException;
+
+    public static MqttConnectResult ConnectResult(MqttConnectionOptions options, Exception failure)
+    {
+        var chain = ChainOf(failure).ToList();
+        var text = chain[^1].Message;
+        var isTls = chain.Any(link => link is AuthenticationException or CryptographicException)
+            || (options.Tls is not null && chain.Any(link => link is IOException) && !chain.Any(link => link is SocketException));
+        return isTls
+            ? MqttConnectResult.TlsFailed(options.Endpoint, text)
+            : MqttConnectResult.Unreachable(options.Endpoint, text);
+    }
+
+    public static MqttDisconnectCause CauseOf(Exception? failure) =>
+        failure is not null && ChainOf(failure).Any(link => link is MqttCommunicationTimedOutException or OperationCanceledException)
+            ? MqttDisconnectCause.KeepAlive
+            : MqttDisconnectCause.Network;
+
+    private static IEnumerable<Exception> ChainOf(Exception failure)
+    {
+        for (var link = failure; link is not null; link = link.InnerException)
+        {
+            yield return link;
+        }
+    }
+}

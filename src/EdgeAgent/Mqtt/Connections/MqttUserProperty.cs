@@ -1,0 +1,3 @@
+namespace EdgeAgent.Mqtt.Connections;
+
+internal readonly record struct MqttUserProperty(string Name, string Value);
