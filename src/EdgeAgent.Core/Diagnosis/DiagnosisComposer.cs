@@ -45,8 +45,10 @@ public static class DiagnosisComposer
         return new ComposedDiagnosis(Build(subject, verdict, Diagnosis.AuthorTemplate, grounded, latency, model: null), reason);
     }
 
+    /// <summary>Both with the backticks, which tell where a channel is meant, and as people will read it.</summary>
     private static string? Problem(GroundingCheck check, DiagnosisAnswer answer) =>
-        check.Problem(answer.Summary) ?? check.Problem(answer.Explanation);
+        check.Problem(answer.Summary) ?? check.Problem(Plain(answer.Summary))
+        ?? check.Problem(answer.Explanation) ?? check.Problem(Plain(answer.Explanation));
 
     private static Diagnosis Build(
         DiagnosisSubject subject, DiagnosisVerdict verdict, string author, bool grounded, TimeSpan latency,

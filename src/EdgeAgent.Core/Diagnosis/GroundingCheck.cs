@@ -21,7 +21,7 @@ public sealed class GroundingCheck
         _channels = [.. _evidence.Select(item => item.Channel)];
         _ownLetters = [.. _evidence.SelectMany(item => item.Unit + item.Channel)];
         _timeWords = new TimeWords(_evidence.Select(item => item.Unit));
-        _namesWithDigits = WithDigits(_channels.Where(name => name.Any(char.IsLetter)));
+        _namesWithDigits = WithDigits(_channels.Where(name => name.Any(char.IsLetter) && !name.Contains('`')));
         _unitsWithDigits = WithDigits(_evidence.Select(item => item.Unit));
     }
 

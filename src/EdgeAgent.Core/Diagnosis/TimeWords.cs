@@ -20,6 +20,9 @@ public sealed class TimeWords
         _others = [.. Others.Except(own)];
     }
 
+    /// <summary>Every word that can be a time's unit, on whatever machine.</summary>
+    public static IEnumerable<string> All => Seconds.Concat(Others);
+
     /// <summary>Between a number and its unit or time word.</summary>
     public static bool IsGap(char letter) => letter is ' ' or '-';
 

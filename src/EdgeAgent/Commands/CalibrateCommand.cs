@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeAgent.Calibration;
+using EdgeAgent.Calibrating;
 
 namespace EdgeAgent.Commands;
 
