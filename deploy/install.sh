@@ -4,7 +4,7 @@
 #   deploy/install.sh [--from DIR] [--config FILE] [--self-contained] [--no-start] [--root DIR]
 #
 #   --from DIR        an already published folder; without it the agent is published from this tree (.NET 10 SDK needed)
-#   --config FILE     the first config; default: device-configs/simulated-pump.json. Ignored when the device has one.
+#   --config FILE     the first config; default: device-configs/water-pump.json, a simulated pump. Ignored when there is one.
 #   --self-contained  publish with the .NET runtime inside, for a device that has none (where the feed has the runtime pack)
 #   --no-start        install and check, but neither enable nor start
 #   --root DIR        install into DIR as if it were /, without users and systemctl: for images and tests
@@ -109,7 +109,15 @@ rm -rf "$opt.new"
 mkdir -p "$opt.new"
 cp -R "$from/." "$opt.new/"
 cp -R "$tree/models" "$tree/device-configs" "$opt.new/"
-cp "$tree/LICENSE" "$tree/THIRD-PARTY-NOTICES.md" "$opt.new/"
+mkdir -p "$opt.new/licenses/onnxruntime"
+cp "$tree/LICENSE" "$tree/THIRD-PARTY-NOTICES.md" "$opt.new/licenses/"
+for notices in "$tree"/eng/onnxruntime/node_modules/com.github.asus4.onnxruntime \
+  "${NUGET_PACKAGES:-${HOME:-/root}/.nuget/packages}"/microsoft.ml.onnxruntime/*; do
+  if [ -f "$notices/ThirdPartyNotices.txt" ]; then
+    cp "$notices/LICENSE" "$notices/ThirdPartyNotices.txt" "$opt.new/licenses/onnxruntime/"
+    break
+  fi
+done
 if [ ! -f "$opt.new/edgeagent" ]; then
   # Published without an executable of its own (arm64 on a feed without that apphost).
   printf '#!/bin/sh\nexec dotnet /opt/edgeagent/edgeagent.dll "$@"\n' >"$opt.new/edgeagent"
@@ -139,10 +147,11 @@ mkdir -p "$etc/keys"
 if [ -e "$etc/device.json" ]; then
   say "keeping the config $etc/device.json"
 else
-  config="${config:-$tree/device-configs/simulated-pump.json}"
+  config="${config:-$tree/device-configs/water-pump.json}"
   say "installing the config $etc/device.json from $config"
   sed -E -e 's#"(\.\./)+models/#"/opt/edgeagent/models/#' \
-    -e 's#"(\.\./|\./|device-configs/)*faults/#"/opt/edgeagent/device-configs/faults/#' "$config" >"$work/device.json"
+    -e 's#"(\.\./|\./|device-configs/)*faults/#"/opt/edgeagent/device-configs/faults/#' \
+    -e 's#"(\.\./|\./|device-configs/)*schema/#"/opt/edgeagent/device-configs/schema/#' "$config" >"$work/device.json"
   put "$work/device.json" "$etc/device.json" 640
   if [ -n "$root" ]; then chmod 644 "$etc/device.json"; else chown root:edgeagent "$etc/device.json"; fi
 fi
