@@ -5,7 +5,6 @@ using EdgeAgent.Storage;
 using EdgeAgent.Systemd;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Commands;
 
