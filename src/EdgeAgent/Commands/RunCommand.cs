@@ -56,8 +56,9 @@ internal static class RunCommand
             .AddHostedService(services => services.GetRequiredService<AgentService>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
         using var app = host.Build();
+        var agent = app.Services.GetRequiredService<AgentService>();
         await app.RunAsync().ConfigureAwait(false);
-        return app.Services.GetRequiredService<AgentService>().ExitCode;
+        return agent.ExitCode;
     }
 
     private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
