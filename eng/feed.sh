@@ -3,6 +3,7 @@
 # eng/feed.props, which the build imports. EDGEAGENT_FEED=full|portable|auto overrides it (auto is the default).
 set -euo pipefail
 cd "$(dirname "$0")"
+. ./environment.sh
 feed="${EDGEAGENT_FEED:-auto}"
 key="$feed $(sha256sum feed.sh ../Directory.Packages.props | sha256sum | cut -c1-16) $(dotnet nuget list source 2>/dev/null | sha256sum | cut -c1-16) ${NUGET_PACKAGES:-}"
 
@@ -17,8 +18,19 @@ has() { # has PACKAGE -> true|false, from a restore of a project that needs noth
   <ItemGroup><PackageReference Include="$1" Version="$version" /></ItemGroup>
 </Project>
 XML
-  if dotnet restore "$folder/probe.csproj" >"$folder/log" 2>&1; then echo true; else echo false; fi
+  local answer=true
+  if ! dotnet restore "$folder/probe.csproj" >"$folder/log" 2>&1 </dev/null; then
+    answer=false
+    # The feed must have said that it lacks the package or this version of it. Anything else is trouble on the way there,
+    # and must not be remembered as an answer.
+    if ! grep -qE 'error NU(110[0-9]|1603)' "$folder/log"; then
+      grep -E 'error' "$folder/log" | sort -u >&2
+      echo "eng/feed.sh: the package feed gave no answer about $1; try again, or set EDGEAGENT_FEED=full|portable" >&2
+      answer=
+    fi
+  fi
   rm -rf "$folder"
+  [ -n "$answer" ] && echo $answer
 }
 
 case "$feed" in full | portable | auto) ;; *)
@@ -45,7 +57,13 @@ echo "  Microsoft.ML.OnnxRuntime  $([ "$(value HasOnnxRuntime)" = true ] && echo
 echo "  MQTTnet                   $([ "$(value HasMqttNet)" = true ] && echo "from NuGet" || echo "absent: Eclipse Mosquitto's client library instead")"
 echo "  Microsoft.Data.Sqlite     $([ "$(value HasSqlite)" = true ] && echo "from NuGet, library bundled" || echo "6.0 over the system's libsqlite3")"
 
-if [ "$(value HasOnnxRuntime)" != true ] && [ ! -d onnxruntime/node_modules/com.github.asus4.onnxruntime/Runtime ]; then
-  command -v npm >/dev/null || { echo "npm is needed to get ONNX Runtime on this feed; install it with: apt-get install npm" >&2; exit 1; }
-  (cd onnxruntime && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+# Fetched again when the lock file has changed since, or when the last time was cut short.
+if [ "$(value HasOnnxRuntime)" != true ]; then
+  lock=$(sha256sum onnxruntime/package-lock.json)
+  if [ "$(cat onnxruntime/node_modules/.fetched 2>/dev/null)" != "$lock" ]; then
+    ./setup.sh npm
+    echo "Fetching ONNX Runtime with npm into eng/onnxruntime/node_modules ..."
+    (cd onnxruntime && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+    echo "$lock" >onnxruntime/node_modules/.fetched
+  fi
 fi

@@ -114,14 +114,20 @@ public sealed class MosquittoBroker : IAsyncDisposable
         var lines = _configure(Folder).ToList();
         // As root, mosquitto would change to a user that cannot read the folder. Its queue per client must not overflow in a
         // test; 0, for no limit, makes 2.0.11 cut a client off after a publish that the access list denies.
-        lines.AddRange([$"user {Environment.UserName}", "persistence false", "log_dest stderr", "max_queued_messages 100000"]);
-        if (!lines.Any(line => line.StartsWith("allow_anonymous", StringComparison.Ordinal)))
-        {
-            lines.Add("allow_anonymous true");
-        }
+        lines.AddRange([$"user {Environment.UserName}", "log_dest stderr", "max_queued_messages 100000"]);
+        AddUnlessSet(lines, "allow_anonymous", "true");
+        AddUnlessSet(lines, "persistence", "false");
 
         // Listener options, such as those of TLS, belong to the listener that is named last before them.
         File.WriteAllLines(Path.Combine(Folder, "mosquitto.conf"), [$"listener {Port} 127.0.0.1", .. lines]);
+    }
+
+    private static void AddUnlessSet(List<string> lines, string option, string value)
+    {
+        if (!lines.Any(line => line.StartsWith(option + " ", StringComparison.Ordinal)))
+        {
+            lines.Add($"{option} {value}");
+        }
     }
 
     private async Task<bool> TryRunAsync()

@@ -1,0 +1,8 @@
+namespace EdgeAgent.Core.Alarms;
+
+public enum Severity
+{
+    Info,
+    Warning,
+    Critical,
+}

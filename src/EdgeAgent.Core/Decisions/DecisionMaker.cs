@@ -1,0 +1,100 @@
+using System.Globalization;
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.Signals;
+
+namespace EdgeAgent.Core.Decisions;
+
+/// <summary>
+/// Words what happened as decisions, and keeps the id of each standing alarm. A decision's sequence number is 0 until
+/// the outbox gives it one.
+/// </summary>
+/// <param name="newId">Makes a UUIDv7 for a time; injected so that a replay gives the same ids every time.</param>
+public sealed class DecisionMaker(
+    DeviceIdentity device, IReadOnlyList<Channel> channels, ModelIdentity model, TimeSpan windowLength, Func<DateTimeOffset, Guid> newId)
+{
+    private readonly Guid?[] _sensorAlarms = new Guid?[channels.Count];
+    private Guid? _machineAlarm;
+
+    public Decision Machine(AlarmChange change, Observation seen, Moment moment)
+    {
+        var alarm = change.Event == AlarmEvent.Raised ? newId(moment.At) : _machineAlarm ?? newId(moment.At);
+        var active = change.Event != AlarmEvent.Cleared;
+        _machineAlarm = active ? alarm : null;
+        return Blank("machine", NameOf(change.Event), change.Severity, moment) with
+        {
+            AlarmId = alarm,
+            Alarm = new AlarmStatus(active, Acknowledged: false, Latched: false, ShelvedUntil: null),
+            Score = change.Score,
+            Threshold = seen.Threshold,
+            Window = new DecisionWindow(moment.At - windowLength, moment.At),
+            EvidenceVersion = EdgeAgent.Core.Diagnosis.Evidence.Version,
+            Evidence = seen.Evidence,
+            Models = [model],
+        };
+    }
+
+    public Decision Sensor(HealthChange change, Moment moment)
+    {
+        var alarm = _sensorAlarms[change.Channel] ?? newId(moment.At);
+        _sensorAlarms[change.Channel] = change.Active ? alarm : null;
+        var data = new Dictionary<string, string> { ["channel"] = channels[change.Channel].Name };
+        if (float.IsFinite(change.Value))
+        {
+            data["value"] = change.Value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var happened = !change.Active ? "cleared" : change.IsUpdate ? "updated" : "raised";
+        return Blank("sensor", happened, Severity.Warning, moment) with
+        {
+            AlarmId = alarm,
+            Alarm = new AlarmStatus(change.Active, Acknowledged: false, Latched: false, ShelvedUntil: null),
+            Code = "sensor-" + change.Verdict.Name(),
+            Data = data,
+        };
+    }
+
+    /// <summary>Something about the agent itself, e.g. that it runs uncalibrated.</summary>
+    public Decision Notice(string code, Severity severity, IReadOnlyDictionary<string, string> data, Moment moment) =>
+        Blank("agent", "notice", severity, moment) with { Code = code, Data = data };
+
+    private Decision Blank(string kind, string happened, Severity severity, Moment moment) => new(
+        Decision.SchemaName,
+        newId(moment.At),
+        Seq: 0,
+        device.BootId,
+        AlarmId: null,
+        device.Site,
+        device.Device,
+        device.Machine,
+        moment.At,
+        moment.Synced ? "synced" : "unsynced",
+        (long)moment.SinceBoot.TotalMilliseconds,
+        kind,
+        happened,
+        Alarm: null,
+        NameOf(severity),
+        Score: null,
+        Threshold: null,
+        Window: null,
+        EvidenceVersion: null,
+        Evidence: null,
+        Models: null,
+        Code: null,
+        Data: null);
+
+    private static string NameOf(AlarmEvent happened) => happened switch
+    {
+        AlarmEvent.Raised => "raised",
+        AlarmEvent.Updated => "updated",
+        _ => "cleared",
+    };
+
+    private static string NameOf(Severity severity) => severity switch
+    {
+        Severity.Info => "info",
+        Severity.Warning => "warning",
+        _ => "critical",
+    };
+}

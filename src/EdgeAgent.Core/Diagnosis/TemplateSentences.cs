@@ -1,0 +1,112 @@
+namespace EdgeAgent.Core.Diagnosis;
+
+/// <summary>The words of <see cref="TemplateExplainer"/> for one alarm.</summary>
+internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, SignatureMatch match, FaultLibrary library)
+{
+    private const int MaxDeviations = 3;
+
+    private readonly List<PrintedEvidence> _moved =
+        [.. items.Where(item => Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma).Take(MaxDeviations)];
+
+    public string Summary()
+    {
+        if (items.Count == 0)
+        {
+            return "The alarm came without evidence from any channel.";
+        }
+
+        if (match.Best is null)
+        {
+            return _moved.Count == 0 ? $"No clear fault: {Change(items[0])}." : $"No listed fault fits: {Change(_moved[0])}.";
+        }
+
+        var strongestSign = _moved.FirstOrDefault(item => match.Best.Signature.ContainsKey(item.Item.Role)) ?? items[0];
+        return $"{Title(match.Best)}: {Change(strongestSign)}.";
+    }
+
+    public string Explanation() => string.Join(' ', new[] { Deviations(), Onsets(), Mechanism(), LookAlike() }.OfType<string>());
+
+    private string Deviations() => _moved.Count switch
+    {
+        0 when items.Count == 0 => "No channel has a valid reading to judge by.",
+        0 => $"No channel is far from its normal level; the largest deviation is {Distance(items[0])}.",
+        1 => $"{Change(_moved[0])}, {Distance(_moved[0])}.",
+        _ => string.Join(", ", _moved.SkipLast(1).Select(Change)) + $" and {Change(_moved[^1])}.",
+    };
+
+    private string? Onsets()
+    {
+        var started = _moved.Where(item => item.Item.Onset is not null).OrderByDescending(item => item.Item.Onset).ToList();
+        return started switch
+        {
+            [] => null,
+            [var first, var second, ..] when second.Item.Onset < first.Item.Onset =>
+                $"{Name(first.Item)} left its normal band first, {first.Onset} s before the alarm, "
+                + $"then {Name(second.Item)} at {second.Onset} s.",
+            [var first, _, ..] =>
+                $"{Name(first.Item)} was among the first to leave its normal band, {first.Onset} s before the alarm.",
+            [var only] => $"{Name(only.Item)} left its normal band {only.Onset} s before the alarm.",
+        };
+    }
+
+    private string Mechanism()
+    {
+        if (match.Best is null)
+        {
+            return _moved.Count == 0 ? "So nothing points to a listed fault." : "This pattern fits none of the listed faults.";
+        }
+
+        var signs = match.Best.Signature
+            .Where(sign => match.Strongest(sign.Key) is { } item && SignatureMatch.Fits(sign.Value, item.DeviationSigma))
+            .Select(sign => $"{sign.Key.Replace('-', ' ')} {sign.Value}");
+        var fitting = $"It fits this fault's signs: {string.Join(", ", signs)}.";
+        return HasOwnNumbers(match.Best.Description) ? fitting : $"{match.Best.Description} {fitting}";
+    }
+
+    /// <summary>What tells the best fault from the next one, or that nothing does.</summary>
+    private string? LookAlike()
+    {
+        if (match.Best is null || match.Ranked.FirstOrDefault(other => other.Fault != match.Best.Id) is not { } next
+            || library.Find(next.Fault) is not { } other)
+        {
+            return null;
+        }
+
+        var against = other.Signature.FirstOrDefault(sign => match.Best.Signature.GetValueOrDefault(sign.Key) != sign.Value
+            && match.Strongest(sign.Key) is { } item && !SignatureMatch.Fits(sign.Value, item.DeviationSigma));
+        return against.Key is null
+            ? $"{Title(other)} stays possible: no channel tells the two apart."
+            : $"{Title(other)} is less likely, as {Name(match.Strongest(against.Key)!)} {IsNot(against.Value)}.";
+    }
+
+    private static string IsNot(string expected) => expected switch
+    {
+        "up" => "did not rise",
+        "down" => "did not fall",
+        _ => "did not stay at its normal level",
+    };
+
+    private static string Change(PrintedEvidence item)
+    {
+        var verb = SignatureMatch.DirectionOf(item.Item.DeviationSigma) switch
+        {
+            Direction.Up => "rose to",
+            Direction.Down => "fell to",
+            _ => "is at",
+        };
+        var unit = item.Item.Unit.Length == 0 || item.Item.Unit.Contains('`') ? "" : " " + item.Item.Unit;
+        return $"{Name(item.Item)} {verb} {item.Value}{unit} (normal {item.Baseline}{unit})";
+    }
+
+    private static string Distance(PrintedEvidence item) =>
+        $"{PrintedEvidence.Unsigned(item.Sigma)} sigma {(item.Item.DeviationSigma < 0 ? "below" : "above")} the normal level"
+        + (Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma ? "" : $" of {Name(item.Item)}");
+
+    private static string Name(Evidence item) =>
+        item.Channel.Contains('`') ? $"the {item.Role} channel" : $"`{item.Channel}`";
+
+    /// <summary>A title that holds digits, such as "Bearing 2 worn", would read as a number that no sensor gave.</summary>
+    private static string Title(Fault fault) => HasOwnNumbers(fault.Title) ? "A listed fault" : fault.Title;
+
+    private static bool HasOwnNumbers(string text) => text.Length == 0 || text.Contains('`') || text.Any(char.IsNumber);
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace EdgeAgent.Core.ModelPackages;
+
+/// <summary>Reads the bytes of a manifest.json. Does not throw on any input.</summary>
+public static class ManifestReader
+{
+    private const string Where = "manifest.json";
+
+    public static bool TryRead(
+        ReadOnlySpan<byte> json,
+        [NotNullWhen(true)] out ModelManifest? manifest,
+        [NotNullWhen(false)] out PackageProblem? problem)
+    {
+        manifest = null;
+        problem = null;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest);
+        }
+        catch (JsonException e)
+        {
+            problem = new PackageProblem(Where, $"not a manifest: {e.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
+
+        var found = manifest is null ? "null; a JSON object is needed" : Fault(manifest);
+        problem = found is null ? null : new PackageProblem(Where, found);
+        return problem is null;
+    }
+
+    private static string? Fault(ModelManifest m)
+    {
+        if (m.Format != ModelManifest.CurrentFormat)
+        {
+            return $"format is {m.Format}; this agent reads format {ModelManifest.CurrentFormat}";
+        }
+
+        if (new (string Name, object? Value)[]
+            {
+                ("name", m.Name), ("version", m.Version), ("kind", m.Kind), ("entry", m.Entry), ("files", m.Files), ("runtime", m.Runtime),
+            }.FirstOrDefault(key => key.Value is null).Name is { } missing)
+        {
+            return $"\"{missing}\" is missing";
+        }
+
+        var body = m.Kind switch
+        {
+            "anomaly" => m.Anomaly is { } anomaly ? AnomalyFault(anomaly) : "kind is anomaly, but the block \"anomaly\" is missing",
+            "language" => m.Language is { } language ? LanguageFault(language) : "kind is language, but the block \"language\" is missing",
+            _ => $"kind is \"{m.Kind}\"; allowed: anomaly, language",
+        };
+        return body ?? m.Files.Select(FileFault).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? FileFault(ModelFile file)
+    {
+        var safe = file?.Path is { Length: > 0 } path && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
+        return !safe ? $"files: \"{file?.Path}\" must be a relative path inside the package"
+            : file!.Sha256 is not { Length: 64 } ? $"files: {file.Path} needs a sha256 of 64 hex digits"
+            : null;
+    }
+
+    private static string? AnomalyFault(AnomalyContract a) =>
+        a.Score is null || a.Fit is null || a.Inputs is not { Count: > 0 } || a.Score.States is null || a.Score.Baselines is null
+            || a.Threshold is null || a.Alarm is null || a.Center is null || a.Sigma is null
+            ? "anomaly needs inputs, score {…, states, baselines}, fit, threshold, alarm, center and sigma"
+            : a.WindowSamples is < 1 or > 1_000_000 ? $"anomaly.windowSamples is {a.WindowSamples}; allowed: 1..1000000"
+            : a.HopSamples < 1 || a.HopSamples > a.WindowSamples ? $"anomaly.hopSamples is {a.HopSamples}; allowed: 1..{a.WindowSamples}"
+            : !(a.SampleRateHz > 0) ? $"anomaly.sampleRateHz is {a.SampleRateHz}; allowed: above 0"
+            : !(a.Threshold.FalseAlarmRate is > 0 and < 0.2) ? $"anomaly.threshold.falseAlarmRate is {a.Threshold.FalseAlarmRate}; allowed: above 0, below 0.2"
+            : !(a.Alarm.ClearBelow is > 0 and <= 1) ? $"anomaly.alarm.clearBelow is {a.Alarm.ClearBelow}; allowed: above 0, up to 1"
+            : null;
+
+    private static string? LanguageFault(LanguageContract l) =>
+        l.Tokenizer is null || l.Config is null || l.Chat?.User is null || l.Chat.Assistant is null || l.Chat.System is null || l.Stop is null
+            ? "language needs config, tokenizer, chat {system, user, assistant} and stop"
+            : l.ContextTokens is < 16 or > 1_000_000 ? $"language.contextTokens is {l.ContextTokens}; allowed: 16..1000000"
+            : l.MaxNewTokens < 1 || l.MaxNewTokens >= l.ContextTokens ? $"language.maxNewTokens is {l.MaxNewTokens}; allowed: 1..{l.ContextTokens - 1}"
+            : null;
+}

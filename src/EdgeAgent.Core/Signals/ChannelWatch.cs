@@ -1,0 +1,32 @@
+namespace EdgeAgent.Core.Signals;
+
+/// <summary>Judges the readings of one channel one by one.</summary>
+internal sealed class ChannelWatch(HealthLimits limits)
+{
+    private float _last = float.NaN;
+    private TimeSpan _unchangedSince;
+
+    public SensorAlarm Alarm { get; } = new();
+
+    public ChannelHealth Judge(float value, TimeSpan now)
+    {
+        if (!float.IsFinite(value))
+        {
+            return ChannelHealth.Missing;
+        }
+
+        // A comparison with NaN is false, so the first reading always counts as a change.
+        if (!(Math.Abs(value - _last) <= limits.SmallestChange))
+        {
+            _last = value;
+            _unchangedSince = now;
+        }
+
+        if (value < limits.Minimum || value > limits.Maximum)
+        {
+            return ChannelHealth.OutOfRange;
+        }
+
+        return limits.StuckAfter is { } allowed && now - _unchangedSince >= allowed ? ChannelHealth.Stuck : ChannelHealth.Ok;
+    }
+}

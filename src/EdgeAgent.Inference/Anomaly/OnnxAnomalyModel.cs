@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Inference.Packages;
+using Microsoft.ML.OnnxRuntime;
+
+namespace EdgeAgent.Inference.Anomaly;
+
+/// <summary>An anomaly package whose score and fit graphs are loaded and have the inputs and outputs that it declares.</summary>
+public sealed class OnnxAnomalyModel : IAnomalyModel
+{
+    private readonly InferenceSession _score;
+    private readonly InferenceSession _fit;
+
+    private OnnxAnomalyModel(ModelPackage package, InferenceSession score, InferenceSession fit)
+    {
+        Identity = package.Identity;
+        Contract = package.Manifest.Anomaly!;
+        _score = score;
+        _fit = fit;
+    }
+
+    public ModelIdentity Identity { get; }
+
+    public AnomalyContract Contract { get; }
+
+    /// <summary>Loads both graphs. Does not throw for a bad package.</summary>
+    public static bool TryLoad(
+        string folder,
+        [NotNullWhen(true)] out OnnxAnomalyModel? model,
+        [NotNullWhen(false)] out PackageProblem? problem)
+    {
+        model = null;
+        if (!PackageFolder.TryOpen(folder, "anomaly", out var package, out problem))
+        {
+            return false;
+        }
+
+        var contract = package.Manifest.Anomaly!;
+        InferenceSession? score = null;
+        InferenceSession? fit = null;
+        try
+        {
+            using var options = SessionSettings.ForSmallGraphs();
+            score = new InferenceSession(package.PathOf(contract.Score.Graph), options);
+            fit = new InferenceSession(package.PathOf(contract.Fit.Graph), options);
+            problem = GraphCheck.Find(package, contract, score, fit);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            problem = new PackageProblem(folder, $"ONNX Runtime cannot load it: {e.Message.ReplaceLineEndings(" ")}");
+        }
+
+        if (problem is not null)
+        {
+            score?.Dispose();
+            fit?.Dispose();
+            return false;
+        }
+
+        model = new OnnxAnomalyModel(package, score!, fit!);
+        return true;
+    }
+
+    public Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present)
+    {
+        var fit = Contract.Fit;
+        using var input = Tensors.Over(windows, [count, Contract.WindowSamples, Contract.Inputs.Count]);
+        using var mask = Tensors.Over(present, [Contract.Inputs.Count]);
+        string[] names = fit.Present is { } presentName ? [fit.Windows, presentName] : [fit.Windows];
+        OrtValue[] values = fit.Present is null ? [input] : [input, mask];
+        var outputs = Contract.Score.Baselines.Select(tensor => tensor.Name).ToArray();
+        using var run = new RunOptions();
+        using var results = _fit.Run(run, names, values, outputs);
+        return new Baseline(outputs.Select((name, i) => (name, values: results[i].GetTensorDataAsSpan<float>().ToArray()))
+            .ToDictionary(tensor => tensor.name, tensor => tensor.values));
+    }
+
+    public IWindowScorer Open(Baseline baseline) => new OnnxWindowScorer(_score, Contract, baseline);
+
+    public void Dispose()
+    {
+        _score.Dispose();
+        _fit.Dispose();
+    }
+}

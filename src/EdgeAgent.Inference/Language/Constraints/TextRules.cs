@@ -1,0 +1,59 @@
+using System.Text;
+using EdgeAgent.Core.Diagnosis;
+
+namespace EdgeAgent.Inference.Language.Constraints;
+
+/// <summary>
+/// What free text of an answer may hold, made from one prompt: its channels between backticks, its numbers, letters and
+/// plain punctuation. Whatever keeps to these rules passes <see cref="GroundingCheck"/>. Immutable.
+/// </summary>
+internal sealed class TextRules
+{
+    private readonly HashSet<int> _onsetWords;
+
+    public TextRules(EvidencePrompt prompt)
+    {
+        Channels = new ByteTrie(prompt.Channels.Where(CanBeWritten));
+        Numbers = new ByteTrie(prompt.Numbers);
+        var onsets = prompt.Onsets.ToHashSet();
+        _onsetWords = [.. Numbers.Words.Index().Where(word => onsets.Contains(word.Item)).Select(word => word.Index)];
+
+        var units = prompt.Items.Select(item => item.Item.Unit).ToList();
+        var times = new TimeWords(units);
+        TimesAfterOnset = new ByteTrie(TimeWords.All.Where(word => times.Forbid(word, isOnset: true)));
+        TimesAfterNumber = new ByteTrie(TimeWords.All.Where(word => times.Forbid(word, isOnset: false)));
+        Letters = new ByteTrie(Enumerable.Range('À', 'ÿ' - 'À' + 1).Select(c => (char)c)
+            .Concat(units.SelectMany(unit => unit))
+            .Where(c => !char.IsAscii(c) && !char.IsSurrogate(c) && !char.IsControl(c) && !char.IsWhiteSpace(c))
+            .Select(c => c.ToString()));
+    }
+
+    /// <summary>What may stand between backticks.</summary>
+    public ByteTrie Channels { get; }
+
+    /// <summary>The numbers that may be written.</summary>
+    public ByteTrie Numbers { get; }
+
+    /// <summary>Characters beyond ASCII: Latin letters and what the units need.</summary>
+    public ByteTrie Letters { get; }
+
+    /// <summary>Words that must not follow an onset.</summary>
+    public ByteTrie TimesAfterOnset { get; }
+
+    /// <summary>Words that must not follow any other number.</summary>
+    public ByteTrie TimesAfterNumber { get; }
+
+    /// <summary>Whether the number that ends at this node is an onset.</summary>
+    public bool IsOnset(int numberNode) => _onsetWords.Contains(Numbers.WordAt(numberNode));
+
+    public static bool IsPlainAscii(byte value) => value is >= 0x20 and <= 0x7E and not ((byte)'"' or (byte)'\\' or (byte)'`');
+
+    /// <summary>
+    /// A name that would need an escape cannot be written, and one of digits alone would read as a number without its
+    /// backticks; the model then has to do without it.
+    /// </summary>
+    private static bool CanBeWritten(string name) =>
+        (name.Any(char.IsLetter) || !name.Any(char.IsAsciiDigit))
+        && !name.Any(c => c is '"' or '\\' or '`' || char.IsControl(c))
+        && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) == name;
+}

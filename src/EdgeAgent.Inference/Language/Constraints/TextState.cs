@@ -1,0 +1,180 @@
+namespace EdgeAgent.Inference.Language.Constraints;
+
+/// <summary>
+/// Where a text of an answer stands after some bytes. A value: trying bytes on a copy leaves the original as it was.
+/// <code>
+///   plain ──`──▶ channel ──`──▶ plain          27 ──'.'──▶ 27. ──digit──▶ 27.1
+///   plain ──digit──▶ number ──other──▶ behind a number, where "s" would claim a time
+/// </code>
+/// </summary>
+internal struct TextState(int maxLength)
+{
+    private enum Place
+    {
+        Plain,
+        Letter,
+        Channel,
+        Number,
+
+        /// <summary>Behind "27." where both the end of a sentence and 27.1 are possible.</summary>
+        NumberOrSentence,
+
+        /// <summary>Behind a number: gaps, then a word that must not become a time.</summary>
+        BehindNumber,
+
+        /// <summary>Right behind a channel. Backticks are taken out in the end, so nothing may grow onto its name.</summary>
+        BehindChannel,
+    }
+
+    private Place _place = Place.Plain;
+    private int _node;
+    private int _left = maxLength;
+    private bool _isBehindOnset;
+    private bool _hasWordBegun;
+    private bool _isBehindPoint;
+    private bool _isBehindWord;
+    private bool _hasInk;
+
+    /// <summary>Whether the closing quote may come now.</summary>
+    public readonly bool CanEnd(TextRules rules) => LengthToEnd(rules) == 0;
+
+    /// <summary>Moves on by one byte of UTF-8. False if no grounded text goes on like this; the state is then useless.</summary>
+    public bool TryAdd(byte value, TextRules rules)
+    {
+        // .NET counts UTF-16 units: none for the bytes inside a character, two for one beyond the basic plane.
+        _left -= (value & 0xC0) == 0x80 ? 0 : value >= 0xF0 ? 2 : 1;
+        _hasInk |= value > (byte)' ';
+        return TryMove(value, rules) && LengthToEnd(rules) <= _left;
+    }
+
+    /// <summary>How much has to be written, at least, before the text can end.</summary>
+    private readonly int LengthToEnd(TextRules rules) => _place switch
+    {
+        Place.Channel => rules.Channels.BytesToEnd(_node) + 1,
+        Place.Letter => rules.Letters.BytesToEnd(_node),
+        Place.Number => rules.Numbers.BytesToEnd(_node),
+        Place.BehindNumber => IsTimeWord(rules) ? 1 : 0,
+        _ => _hasInk ? 0 : 1,
+    };
+
+    private bool TryMove(byte value, TextRules rules)
+    {
+        switch (_place)
+        {
+            case Place.Channel:
+                if (value == (byte)'`')
+                {
+                    _place = Place.BehindChannel;
+                    return rules.Channels.IsWord(_node);
+                }
+
+                return (_node = rules.Channels.Next(_node, value)) != ByteTrie.None;
+            case Place.Letter:
+                _node = rules.Letters.Next(_node, value);
+                if (_node != ByteTrie.None && rules.Letters.IsWord(_node))
+                {
+                    BecomePlain();
+                    _isBehindWord = true;
+                }
+
+                return _node != ByteTrie.None;
+            case Place.Number:
+                return TryMoveFromNumber(value, rules);
+            case Place.NumberOrSentence when char.IsAsciiDigit((char)value):
+                _place = Place.Number;
+                return (_node = rules.Numbers.Next(_node, value)) != ByteTrie.None;
+            case Place.NumberOrSentence:
+                BecomePlain();
+                _isBehindPoint = true;
+                return TryMoveFromPlain(value, rules);
+            case Place.BehindNumber:
+                return TryMoveBehindNumber(value, rules);
+            case Place.BehindChannel:
+                BecomePlain();
+                return !IsOfWord(value) && value != (byte)'`' && TryMoveFromPlain(value, rules);
+            default:
+                return TryMoveFromPlain(value, rules);
+        }
+    }
+
+    private bool TryMoveFromPlain(byte value, TextRules rules)
+    {
+        var (isBehindPoint, isBehindWord) = (_isBehindPoint, _isBehindWord);
+        (_isBehindPoint, _isBehindWord) = (value is (byte)'.' or (byte)',', IsOfWord(value));
+        if (value == (byte)'`')
+        {
+            (_place, _node) = (Place.Channel, ByteTrie.Root);
+            return !isBehindWord && !isBehindPoint && !rules.Channels.IsEmpty;
+        }
+
+        if (char.IsAsciiDigit((char)value))
+        {
+            // ".5" would be read as a half, and "27,5" as a number with a decimal comma.
+            (_place, _node) = (Place.Number, rules.Numbers.Next(ByteTrie.Root, value));
+            return !isBehindPoint && _node != ByteTrie.None;
+        }
+
+        if (value >= 0x80)
+        {
+            (_place, _node) = (Place.Letter, rules.Letters.Next(ByteTrie.Root, value));
+            return _node != ByteTrie.None;
+        }
+
+        _place = Place.Plain;
+        return TextRules.IsPlainAscii(value);
+    }
+
+    private bool TryMoveFromNumber(byte value, TextRules rules)
+    {
+        var isNumber = rules.Numbers.IsWord(_node);
+        var next = rules.Numbers.Next(_node, value);
+        if (next != ByteTrie.None)
+        {
+            (_place, _node) = (isNumber && value == (byte)'.' ? Place.NumberOrSentence : Place.Number, next);
+            return true;
+        }
+
+        if (!isNumber || char.IsAsciiDigit((char)value))
+        {
+            return false;
+        }
+
+        _isBehindOnset = rules.IsOnset(_node);
+        (_place, _node, _hasWordBegun) = (Place.BehindNumber, ByteTrie.Root, false);
+        return TryMoveBehindNumber(value, rules);
+    }
+
+    private bool TryMoveBehindNumber(byte value, TextRules rules)
+    {
+        if (char.IsAsciiLetter((char)value))
+        {
+            _hasWordBegun = true;
+            _node = Times(rules).Next(_node, value);
+            if (_node == ByteTrie.None)
+            {
+                BecomePlain();
+                _isBehindWord = true;
+            }
+
+            return true;
+        }
+
+        if (!_hasWordBegun && Core.Diagnosis.TimeWords.IsGap((char)value))
+        {
+            return true;
+        }
+
+        // "27 `h`" would become a time when the backticks go.
+        var isBarred = IsTimeWord(rules) || value == (byte)'`';
+        BecomePlain();
+        return !isBarred && TryMoveFromPlain(value, rules);
+    }
+
+    private readonly ByteTrie Times(TextRules rules) => _isBehindOnset ? rules.TimesAfterOnset : rules.TimesAfterNumber;
+
+    private readonly bool IsTimeWord(TextRules rules) => _hasWordBegun && Times(rules).IsWord(_node);
+
+    private static bool IsOfWord(byte value) => value >= 0x80 || char.IsAsciiLetterOrDigit((char)value);
+
+    private void BecomePlain() => (_place, _isBehindPoint, _isBehindWord) = (Place.Plain, false, false);
+}

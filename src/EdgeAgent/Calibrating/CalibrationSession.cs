@@ -1,0 +1,92 @@
+using System.Globalization;
+using EdgeAgent.Commands;
+using EdgeAgent.Configuration;
+using EdgeAgent.Pipeline;
+using EdgeAgent.Sensors;
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Calibrating;
+
+/// <summary>Watches a healthy machine, or reads a recording of one, and writes the calibration that `run` will use.</summary>
+internal static class CalibrationSession
+{
+    public static async Task<int> RunAsync(
+        string configPath, TimeSpan? duration, string? recording, string? dataDirectory, CancellationToken cancellationToken)
+    {
+        if (await ConfigFromCommandLine.LoadAsync(configPath).ConfigureAwait(false) is not { } config)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
+        var options = config.Options;
+        if (!MachineWatchLoader.TryLoad(options, config.Resolve(options.Detection.Package), out var loaded, out var problem))
+        {
+            return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
+        }
+
+        await using var owned = loaded;
+        ISensorSource? source;
+        SensorProblem? unreadable;
+        var opened = recording is null
+            ? SensorSources.TryOpen(config, TimeProvider.System, logs, out source, out unreadable)
+            : SensorSources.TryOpenRecording(config, recording, speed: 0, TimeProvider.System, logs, out source, out unreadable);
+        if (!opened)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, unreadable!.ToString()).ConfigureAwait(false);
+        }
+
+        using var readings = source!;
+        var limit = recording is not null ? TimeSpan.MaxValue : duration ?? TimeSpan.FromSeconds(options.Calibration.DurationSeconds);
+        try
+        {
+            await CollectAsync(loaded, readings, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped before the calibration was complete; nothing was changed").ConfigureAwait(false);
+        }
+
+        return await FinishAsync(loaded, new CalibrationFile(dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory, options.Machine.Id))
+            .ConfigureAwait(false);
+    }
+
+    private static async Task CollectAsync(LoadedWatch loaded, ISensorSource source, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        loaded.Watch.BeginCalibration();
+        await foreach (var frame in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            loaded.Watch.Observe(frame);
+            if (frame.Monotonic >= limit)
+            {
+                break;
+            }
+        }
+    }
+
+    private static async Task<int> FinishAsync(LoadedWatch loaded, CalibrationFile file)
+    {
+        if (loaded.Watch.FinishCalibration(out var problem) is not { } made)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, $"cannot calibrate: {problem}").ConfigureAwait(false);
+        }
+
+        if (file.TrySave(made) is { } trouble)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.Failed, trouble).ConfigureAwait(false);
+        }
+
+        var threshold = made.Threshold;
+        var left = made.Channels.Where(channel => channel is not null);
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            calibrated      {made.Machine} for {made.Model.Name} {made.Model.Version}
+            on              {made.Windows} windows, {made.From:yyyy-MM-dd HH:mm:ss} to {made.To:yyyy-MM-dd HH:mm:ss}
+            channels        {string.Join(", ", left)}
+            threshold       {threshold.Threshold:0.###} for {made.FalseAlarmRate:0.#####} false windows
+            worth           {threshold.EffectiveSamples:0} independent windows{(threshold.Extrapolated ? ", too few for this rate: extrapolated; calibrate for longer" : "")}
+            written to      {file.FullPath}
+            """)).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using EdgeAgent.Calibrating;
+
+namespace EdgeAgent.Commands;
+
+/// <summary>`edgeagent calibrate`: learns what is normal for this machine, from its sensors or from a recording.</summary>
+internal static class CalibrateCommand
+{
+    public static Command Create()
+    {
+        var config = SharedOptions.Config();
+        var lasting = new Option<string?>("--for") { Description = "How long to watch the sensors: 90s, 30m, 2h. Default: calibration.durationSeconds of the config.", HelpName = "TIME" };
+        var input = new Option<string?>("--input") { Description = "Calibrate on this recording instead of the sensors.", HelpName = "CSV" };
+        var data = SharedOptions.DataDir();
+        var command = new Command("calibrate", "Learns what is normal. The machine must be healthy meanwhile.") { config, lasting, input, data };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var text = parsed.GetValue(lasting);
+            var duration = text is null ? null : ParseDuration(text);
+            if (text is not null && duration is null)
+            {
+                return await SharedOptions.FailAsync(ExitCodes.BadInput, $"--for: found {text}, allowed: a number above 0 with s, m or h, e.g. 30m").ConfigureAwait(false);
+            }
+
+            if (text is not null && parsed.GetValue(input) is not null)
+            {
+                return await SharedOptions.FailAsync(ExitCodes.BadInput, "--for and --input exclude each other: a recording is used whole").ConfigureAwait(false);
+            }
+
+            return await CalibrationSession.RunAsync(
+                parsed.GetValue(config)!, duration, parsed.GetValue(input), parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        return factor > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count > 0 && count * factor < 1e7
+            ? TimeSpan.FromSeconds(count * factor)
+            : null;
+    }
+}

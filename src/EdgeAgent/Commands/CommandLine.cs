@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace EdgeAgent.Commands;
+
+/// <summary>The command line as a table of contents; every command has a file of its own.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Watches a machine: sensors, anomaly model, alarms over MQTT, explanations in plain words.")
+        {
+            RunCommand.Create(),
+            CheckConfigCommand.Create(),
+            CalibrateCommand.Create(),
+            ReplayCommand.Create(),
+            SimulateCommand.Create(),
+            DiagnoseCommand.Create(),
+            GenerateCommand.Create(),
+            OutboxCommand.Create(),
+            LanguageWorkerCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"edgeagent: {error.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+            }
+
+            return ExitCodes.BadInput;
+        }
+
+        // A bug must show its stack: only expected failures are turned into one line, where they occur. SIGTERM is handled by
+        // the host of `run` and by each command's cancellation token.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        using var stop = new StopSignals();
+        return await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
+    }
+}

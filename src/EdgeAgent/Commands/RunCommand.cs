@@ -1,0 +1,69 @@
+using System.CommandLine;
+using EdgeAgent.Configuration;
+using EdgeAgent.Pipeline;
+using EdgeAgent.Storage;
+using EdgeAgent.Systemd;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Commands;
+
+/// <summary>`edgeagent run`: the service.</summary>
+internal static class RunCommand
+{
+    /// <summary>Below systemd's TimeoutStopSec, above what the pipeline takes to store what is left.</summary>
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(9);
+
+    public static Command Create()
+    {
+        var config = SharedOptions.Config();
+        var data = SharedOptions.DataDir();
+        var command = new Command("run", "Watches the machine until it is stopped; SIGHUP reloads the config.") { config, data };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config)!, parsed.GetValue(data)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string configPath, string? dataDirectory)
+    {
+        if (await ConfigFromCommandLine.LoadAsync(configPath).ConfigureAwait(false) is not { } config)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        var folder = dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory;
+        using var data = DataDirectory.TryTake(folder, out var taken);
+        if (data is null)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, taken!).ConfigureAwait(false);
+        }
+
+        using var logs = ConsoleLogging.ForService(config.Options.Logging, data.FullPath);
+        var time = TimeProvider.System;
+        var heartbeat = new PipelineHeartbeat(time);
+        var builder = new PipelineBuilder(config, () => Reload(configPath), data, heartbeat, time, logs);
+        if (builder.Check() is { } problem)
+        {
+            return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
+        }
+
+        var host = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        host.Services
+            .AddSingleton(logs)
+            .AddSingleton(builder)
+            .AddSingleton(heartbeat)
+            .AddSingleton(time)
+            .AddSingleton(SystemdNotifier.FromEnvironment(time))
+            .AddSingleton<AgentService>()
+            .AddHostedService(services => services.GetRequiredService<AgentService>())
+            .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
+        using var app = host.Build();
+        await app.RunAsync().ConfigureAwait(false);
+        return app.Services.GetRequiredService<AgentService>().ExitCode;
+    }
+
+    private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
+        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), out var config, out var problems)
+            ? (config, null)
+            : (null, string.Join("; ", problems));
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("When a machine alarm begins and ends. What is not set follows the package's recommendation.")]
+internal sealed record AlarmOptions
+{
+    [Description("The score must stay above the threshold for so long.")]
+    [Range(0.0, 86_400.0)]
+    public double? OnDelaySeconds { get; init; }
+
+    [Description("The score must stay below the clearing level for so long.")]
+    [Range(0.0, 86_400.0)]
+    public double? OffDelaySeconds { get; init; }
+
+    [Description("The clearing level, as a fraction of the threshold.")]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double? ClearBelow { get; init; }
+
+    [Description("An alarm is critical above this multiple of the threshold.")]
+    [Range(1.0, 1000.0)]
+    public double CriticalAbove { get; init; } = 2;
+}

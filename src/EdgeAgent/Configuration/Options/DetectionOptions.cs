@@ -1,0 +1,14 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("The anomaly model and when its scores become an alarm.")]
+internal sealed record DetectionOptions
+{
+    [Description("The folder of the anomaly package, relative to this file.")]
+    [MinLength(1)]
+    public required string Package { get; init; }
+
+    public AlarmOptions Alarm { get; init; } = new();
+}

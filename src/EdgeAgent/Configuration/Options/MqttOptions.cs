@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Configuration;
+
+[Description("The MQTT 5 broker.")]
+internal sealed record MqttOptions
+{
+    [Description("false = keep this block, but do not connect.")]
+    public bool Enabled { get; init; } = true;
+
+    [Description("The broker's host name or address.")]
+    [Length(1, 253)]
+    public string Host { get; init; } = "localhost";
+
+    [Description("The broker's port. Default: 8883 with tls, else 1883.")]
+    [Range(1, 65_535)]
+    public int? Port { get; init; }
+
+    [Description("Default: the device's name.")]
+    [RegularExpression("^[A-Za-z0-9_.:-]{1,128}$", ErrorMessage = "1..128 letters, digits or _ . : -")]
+    public string? ClientId { get; init; }
+
+    [Description("The broker takes the device as offline after one and a half times this without a message.")]
+    [Range(5, 3600)]
+    public int KeepAliveSeconds { get; init; } = 30;
+
+    [Length(1, 256)]
+    public string? Username { get; init; }
+
+    [Description("A file that holds the password and nothing else, relative to this file.")]
+    [MinLength(1)]
+    public string? PasswordFile { get; init; }
+
+    [Description("Encrypts the connection. With it there is no plaintext fallback.")]
+    public MqttTlsOptions? Tls { get; init; }
+
+    [Description("The client library: auto = MQTTnet where it was built, else Eclipse Mosquitto's.")]
+    public MqttAdapter Adapter { get; init; }
+
+    /// <summary>The port that is connected to.</summary>
+    [JsonIgnore]
+    public int EffectivePort => Port ?? (Tls is null ? 1883 : 8883);
+}

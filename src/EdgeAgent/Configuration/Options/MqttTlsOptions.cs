@@ -1,0 +1,20 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("TLS of the connection to the broker; paths are relative to this file.")]
+internal sealed record MqttTlsOptions
+{
+    [Description("PEM file with the certificates that may sign the broker's.")]
+    [MinLength(1)]
+    public required string CaFile { get; init; }
+
+    [Description("PEM file with this device's own certificate; needs keyFile.")]
+    [MinLength(1)]
+    public string? CertificateFile { get; init; }
+
+    [Description("PEM file with the private key of certificateFile.")]
+    [MinLength(1)]
+    public string? KeyFile { get; init; }
+}

@@ -1,0 +1,11 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Configuration;
+
+/// <summary>Where readings come from: one kind of source with its own settings.</summary>
+[Description("Where the readings come from.")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(SimulatedSourceOptions), "simulated")]
+[JsonDerivedType(typeof(CsvSourceOptions), "csv")]
+internal abstract record SourceOptions;

@@ -1,0 +1,90 @@
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>The five loops of one run, started together and stopped in the order of the data.</summary>
+/// <param name="owned">What the loops use, disposed in this order after they ended.</param>
+internal sealed class AgentPipeline(
+    SensorLoop sense,
+    DetectLoop detect,
+    StoreLoop store,
+    ExplainLoop explain,
+    PublishLoop? publish,
+    PipelineChannels channels,
+    PipelineCounters counters,
+    Outbox outbox,
+    IReadOnlyList<IAsyncDisposable> owned,
+    ILogger<AgentPipeline> log) : IAsyncDisposable
+{
+    /// <summary>After a stop, how long an explanation that is being written may still take.</summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(3);
+
+    /// <summary>After a stop, how long a disk that refuses is tried.</summary>
+    private static readonly TimeSpan LastCommit = TimeSpan.FromSeconds(6);
+
+    public PipelineCounters Counters => counters;
+
+    public OutboxStatus Outbox => outbox.Status();
+
+    /// <summary>Runs until <paramref name="stop"/> is cancelled or a finite source has ended, and everything is stored.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var sensing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var hurry = new CancellationTokenSource();
+        using var giveUp = new CancellationTokenSource();
+        using var publishing = new CancellationTokenSource();
+        await using var limits = stop.Register(() =>
+        {
+            hurry.CancelAfter(LastWord);
+            giveUp.CancelAfter(LastCommit);
+        });
+
+        // A loop that fails ends the readings, and with them the others.
+        async Task Guarded(Task loop)
+        {
+            try
+            {
+                await loop.ConfigureAwait(false);
+            }
+            catch
+            {
+                await sensing.CancelAsync().ConfigureAwait(false);
+                channels.CompleteAll();
+                throw;
+            }
+        }
+
+        var sent = Guarded(publish?.RunAsync(publishing.Token) ?? Task.CompletedTask);
+        var stored = Guarded(store.RunAsync(giveUp.Token));
+        var explained = Guarded(explain.RunAsync(hurry.Token));
+        var detected = Guarded(detect.RunAsync());
+        var sensed = Guarded(sense.RunAsync(sensing.Token));
+
+        // The explanations end after the last decision was stored, which was after the last reading was judged.
+        await Settled(explained).ConfigureAwait(false);
+
+        // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
+        channels.Items.Writer.TryComplete();
+        await Settled(stored).ConfigureAwait(false);
+
+        // At this point: everything is on the disk. What the broker does not take now waits there.
+        await publishing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, explained, stored, sent).ConfigureAwait(false);
+        PipelineLog.Ended(
+            log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
+    }
+
+    /// <summary>Waits for a loop without throwing; its failure is told when all have ended.</summary>
+    private static Task Settled(Task loop) => Task.WhenAny(loop);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var used in owned)
+        {
+            await used.DisposeAsync().ConfigureAwait(false);
+        }
+
+        outbox.Dispose();
+    }
+}

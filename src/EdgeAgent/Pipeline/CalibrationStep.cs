@@ -1,0 +1,77 @@
+using System.Globalization;
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Decisions;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>
+/// What happens before the first score: an earlier calibration is taken; without one the agent says that it runs
+/// uncalibrated, and calibrates itself only if the config allows that.
+/// </summary>
+/// <param name="windows">Normal windows to calibrate on.</param>
+internal sealed class CalibrationStep(
+    CalibrationFile file, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
+{
+    /// <returns>A notice to store, or null when an earlier calibration fits.</returns>
+    public Decision? Begin(MachineWatch watch, Moment now)
+    {
+        var found = file.TryLoad(watch.Model, out var why);
+        if (found is not null)
+        {
+            watch.Use(found);
+            PipelineLog.Calibrated(log, found.Windows, found.Threshold.Threshold, found.Threshold.Extrapolated);
+            return null;
+        }
+
+        PipelineLog.Uncalibrated(log, why!);
+        if (auto)
+        {
+            StartOver(watch);
+        }
+
+        var next = auto ? string.Create(CultureInfo.InvariantCulture, $"calibrating on {windows} windows") : "run `edgeagent calibrate`";
+        return decisions.Notice("uncalibrated", Severity.Warning, new Dictionary<string, string> { ["why"] = why!, ["next"] = next }, now);
+    }
+
+    /// <returns>A notice to store when a calibration ended with this frame.</returns>
+    public Decision? Continue(MachineWatch watch, Moment now)
+    {
+        if (watch.CalibrationProgress is not { } progress || progress.Collected < Math.Max(windows, progress.Needed))
+        {
+            return null;
+        }
+
+        if (watch.FinishCalibration(out var problem) is not { } made)
+        {
+            PipelineLog.CalibrationFailed(log, problem!);
+            StartOver(watch);
+            return decisions.Notice("calibration-failed", Severity.Warning, new Dictionary<string, string> { ["why"] = problem! }, now);
+        }
+
+        PipelineLog.Calibrated(log, made.Windows, made.Threshold.Threshold, made.Threshold.Extrapolated);
+        var data = new Dictionary<string, string>
+        {
+            ["windows"] = made.Windows.ToString(CultureInfo.InvariantCulture),
+            ["threshold"] = made.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture),
+            ["effectiveSamples"] = made.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture),
+            ["extrapolated"] = made.Threshold.Extrapolated ? "true" : "false",
+        };
+        if (file.TrySave(made) is { } trouble)
+        {
+            // The calibration is in use; without the file it is made anew at the next start.
+            PipelineLog.CalibrationFailed(log, trouble);
+            data["notSaved"] = trouble;
+        }
+
+        return decisions.Notice("calibrated", Severity.Info, data, now);
+    }
+
+    private void StartOver(MachineWatch watch)
+    {
+        watch.BeginCalibration();
+        PipelineLog.Calibrating(log, Math.Max(windows, watch.CalibrationProgress!.Value.Needed));
+    }
+}

@@ -1,0 +1,103 @@
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Decisions;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.Signals;
+using EdgeAgent.Storage;
+using EdgeAgent.Systemd;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>Frames ─▶ machine watch ─▶ decisions. Everything that an alarm needs happens here, before any prose.</summary>
+internal sealed class DetectLoop(
+    PipelineChannels channels,
+    MachineWatch watch,
+    DecisionMaker decisions,
+    CalibrationStep calibration,
+    MomentClock clock,
+    TimeSpan staleAfter,
+    IReadOnlyList<Channel> channelList,
+    PipelineHeartbeat heartbeat,
+    PipelineCounters counters,
+    TimeProvider time,
+    ILogger<DetectLoop> log)
+{
+    private TimeSpan _lastMonotonic;
+    private bool _silent;
+
+    /// <summary>Runs until the frames channel is completed and everything in it is judged.</summary>
+    public async Task RunAsync()
+    {
+        await StoreAsync(calibration.Begin(watch, clock.Now())).ConfigureAwait(false);
+        while (await FramesComeAsync().ConfigureAwait(false))
+        {
+            while (channels.Frames.Reader.TryRead(out var frame))
+            {
+                _lastMonotonic = frame.Monotonic;
+                var moment = clock.At(frame.At);
+                await TellAsync(watch.Observe(frame), moment).ConfigureAwait(false);
+                await StoreAsync(calibration.Continue(watch, moment)).ConfigureAwait(false);
+                counters.WindowsAre(watch.WindowsScored);
+                heartbeat.Beat();
+            }
+        }
+
+        await channels.Items.Writer.WriteAsync(null).ConfigureAwait(false);
+    }
+
+    /// <summary>False when there will be no more. A source that is silent for too long is a sensor alarm, not a hang.</summary>
+    private async Task<bool> FramesComeAsync()
+    {
+        var coming = channels.Frames.Reader.WaitToReadAsync();
+        if (coming.IsCompleted)
+        {
+            _silent = false;
+            return await coming.ConfigureAwait(false);
+        }
+
+        var wait = coming.AsTask();
+        while (true)
+        {
+            try
+            {
+                var come = await wait.WaitAsync(staleAfter, time).ConfigureAwait(false);
+                _silent = false;
+                return come;
+            }
+            catch (TimeoutException)
+            {
+                heartbeat.Beat();
+                if (!_silent)
+                {
+                    _silent = true;
+                    await TellAsync(watch.ObserveSilence(_lastMonotonic + staleAfter), clock.Now()).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private async ValueTask TellAsync(Observation seen, Moment moment)
+    {
+        foreach (var change in seen.HealthChanges)
+        {
+            var decision = decisions.Sensor(change, moment);
+            PipelineLog.SensorAlarm(log, decision.Event, decision.Code, channelList[change.Channel].Name, decision.AlarmId);
+            await StoreAsync(decision).ConfigureAwait(false);
+        }
+
+        if (seen.Alarm is { } alarm)
+        {
+            var decision = decisions.Machine(alarm, seen, moment);
+            PipelineLog.MachineAlarm(log, decision.Event, decision.Score, decision.Threshold, decision.Severity, decision.AlarmId);
+            if (alarm.Event == AlarmEvent.Raised)
+            {
+                counters.Alarm();
+            }
+
+            await StoreAsync(decision).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask StoreAsync(Decision? decision) =>
+        decision is null ? ValueTask.CompletedTask : channels.Items.Writer.WriteAsync(new OutboxItem.ForDecision(decision));
+}

@@ -1,0 +1,118 @@
+using EdgeAgent.Configuration;
+using EdgeAgent.Core.Decisions;
+using EdgeAgent.Language;
+using EdgeAgent.Sensors;
+using EdgeAgent.Storage;
+using EdgeAgent.Systemd;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>
+/// Wires one pipeline after another from the config: the one place that knows every part.
+/// <code>
+///  sensors ─▶ health gate ─▶ windows ─▶ anomaly model ─▶ alarm state ─▶ outbox ─▶ MQTT
+///            └─────────────── MachineWatch ───────────────┘    │  ▲
+///                                                           evidence ─▶ language model
+/// </code>
+/// </summary>
+/// <param name="config">The config as it was last accepted.</param>
+/// <param name="reload">Reads the config file again.</param>
+/// <param name="data">The data directory, held by this process.</param>
+internal sealed class PipelineBuilder(
+    DeviceConfig config,
+    Func<(DeviceConfig? Config, string? Problem)> reload,
+    DataDirectory data,
+    PipelineHeartbeat heartbeat,
+    TimeProvider time,
+    ILoggerFactory logs)
+{
+    private DeviceConfig _config = config;
+
+    public string MachineId => _config.Options.Machine.Id;
+
+    /// <summary>Takes a changed config if it can be used; otherwise the old one stays.</summary>
+    public bool TryReload(out StartProblem? problem)
+    {
+        var (changed, trouble) = reload();
+        if (changed is null)
+        {
+            problem = new StartProblem(ExitCodes.BadInput, trouble!);
+            return false;
+        }
+
+        if (!MachineWatchLoader.TryLoad(changed.Options, changed.Resolve(changed.Options.Detection.Package), out var loaded, out problem))
+        {
+            return false;
+        }
+
+        loaded.Watch.Dispose();
+        loaded.Model.Dispose();
+        _config = changed;
+        return true;
+    }
+
+    /// <returns>A pipeline ready to run, or null and why.</returns>
+    public AgentPipeline? Build(out StartProblem? problem)
+    {
+        var options = _config.Options;
+        var broker = BrokerPlan.Make(options, _config.Resolve, time, out problem);
+        if (problem is not null
+            || !MachineWatchLoader.TryLoad(options, _config.Resolve(options.Detection.Package), out var loaded, out problem))
+        {
+            return null;
+        }
+
+        if (!SensorSources.TryOpen(_config, time, logs, out var source, out var sensorProblem))
+        {
+            loaded.Watch.Dispose();
+            loaded.Model.Dispose();
+            problem = new StartProblem(ExitCodes.BadInput, sensorProblem.ToString());
+            return null;
+        }
+
+        try
+        {
+            return Wire(options, loaded, source, broker, new Outbox(data.OutboxPath));
+        }
+        catch (SqliteException e)
+        {
+            source.Dispose();
+            loaded.Watch.Dispose();
+            loaded.Model.Dispose();
+            problem = new StartProblem(ExitCodes.Failed, $"{data.OutboxPath}: cannot be opened: {e.Message}");
+            return null;
+        }
+    }
+
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
+    {
+        var contract = loaded.Model.Contract;
+        var channels = new PipelineChannels();
+        var counters = new PipelineCounters();
+        var clock = new MomentClock(time, ClockSync.IsSynchronized, () => TimeSpan.FromMilliseconds(Environment.TickCount64));
+        var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
+        var decisions = new DecisionMaker(
+            identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
+        var calibration = new CalibrationStep(
+            new CalibrationFile(data.FullPath, options.Machine.Id),
+            options.Calibration.Auto,
+            WatchPlan.CalibrationWindows(options, contract),
+            decisions,
+            logs.CreateLogger<CalibrationStep>());
+        var worker = LanguageWorkers.Start(_config, time, logs);
+
+        var sense = new SensorLoop(source, options.Source.GetType().Name, channels, counters, logs.CreateLogger<SensorLoop>());
+        var detect = new DetectLoop(
+            channels, loaded.Watch, decisions, calibration, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
+            loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
+        var store = new StoreLoop(channels, outbox, counters, time, logs.CreateLogger<StoreLoop>());
+        var explain = new ExplainLoop(
+            channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
+        var publish = broker is null ? null : new PublishLoop(
+            broker, channels, outbox, counters, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
+        return new AgentPipeline(
+            sense, detect, store, explain, publish, channels, counters, outbox, [worker, loaded], logs.CreateLogger<AgentPipeline>());
+    }
+}

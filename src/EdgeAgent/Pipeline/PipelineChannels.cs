@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using EdgeAgent.Core.Decisions;
+using EdgeAgent.Core.Signals;
+using EdgeAgent.Storage;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>
+/// Every arrow between two loops, made in this one place:
+/// <code>
+///  SensorLoop ──frames──▶ DetectLoop ──items──▶ StoreLoop ──stored──▶ PublishLoop ──▶ MQTT
+///                                       ▲           │
+///                                       │         raised
+///                                       │           ▼
+///                                       └────── ExplainLoop ◀──▶ language-worker (child process)
+/// </code>
+/// The end of the frames travels along: DetectLoop ends the items with a null, StoreLoop passes that on by completing the
+/// raised ones, and when ExplainLoop has written its last diagnosis the items are completed and StoreLoop ends.
+/// When an arrow is full: frames wait (a recording loses nothing; a live source paces itself), items wait (a decision is
+/// never dropped before it is stored), a raised alarm beyond 64 that wait goes without an explanation (so many never wait:
+/// the template explains a burst in microseconds), and stored is one bell that is either rung or not.
+/// </summary>
+internal sealed class PipelineChannels
+{
+    public Channel<SensorFrame> Frames { get; } = Bounded<SensorFrame>(256, BoundedChannelFullMode.Wait, oneWriter: true);
+
+    /// <summary>null = the last decision of this run has gone before.</summary>
+    public Channel<OutboxItem?> Items { get; } = Bounded<OutboxItem?>(1024, BoundedChannelFullMode.Wait, oneWriter: false);
+
+    public Channel<Decision> Raised { get; } = Bounded<Decision>(64, BoundedChannelFullMode.Wait, oneWriter: true);
+
+    public Channel<bool> Stored { get; } = Bounded<bool>(1, BoundedChannelFullMode.DropWrite, oneWriter: false);
+
+    /// <summary>After a failure: every loop runs to the end of what it has.</summary>
+    public void CompleteAll()
+    {
+        Frames.Writer.TryComplete();
+        Raised.Writer.TryComplete();
+        Items.Writer.TryComplete();
+    }
+
+    private static Channel<T> Bounded<T>(int capacity, BoundedChannelFullMode whenFull, bool oneWriter) =>
+        Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = whenFull, SingleReader = true, SingleWriter = oneWriter });
+}

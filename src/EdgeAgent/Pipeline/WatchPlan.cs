@@ -1,0 +1,49 @@
+using EdgeAgent.Configuration;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.Signals;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>The config in the words of the domain.</summary>
+internal static class WatchPlan
+{
+    public static IReadOnlyList<Channel> Channels(AgentOptions options) =>
+        [.. options.Channels.Select(channel => new Channel(channel.Name, channel.Role, channel.Unit))];
+
+    public static WatchSettings Settings(AgentOptions options)
+    {
+        var alarm = options.Detection.Alarm;
+        return new WatchSettings(
+            options.Machine.Id,
+            Channels(options),
+            [.. options.Channels.Select(Limits)],
+            new HealthDelays(TimeSpan.FromSeconds(options.Health.RaiseAfterSeconds), TimeSpan.FromSeconds(options.Health.ClearAfterSeconds)),
+            options.Sampling.RateHz,
+            TimeSpan.FromSeconds(options.Sampling.MaxGapSeconds),
+            options.Calibration.FalseAlarmRate,
+            Seconds(alarm.OnDelaySeconds),
+            Seconds(alarm.OffDelaySeconds),
+            alarm.ClearBelow,
+            alarm.CriticalAbove);
+    }
+
+    /// <summary>Windows that a calibration of the configured duration holds.</summary>
+    public static int CalibrationWindows(AgentOptions options, AnomalyContract contract)
+    {
+        var samples = options.Calibration.DurationSeconds * options.Sampling.RateHz;
+        return (int)Math.Max(1, Math.Floor((samples - contract.WindowSamples) / contract.HopSamples) + 1);
+    }
+
+    /// <summary>The length of one window of the model at the configured rate.</summary>
+    public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
+        TimeSpan.FromSeconds((contract.WindowSamples - 1) / options.Sampling.RateHz);
+
+    private static HealthLimits Limits(ChannelOptions channel) => new(
+        (float?)channel.Min,
+        (float?)channel.Max,
+        channel.StuckAfterSeconds > 0 ? TimeSpan.FromSeconds(channel.StuckAfterSeconds) : null,
+        (float)channel.SmallestChange);
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+}

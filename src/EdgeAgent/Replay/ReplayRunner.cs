@@ -1,0 +1,104 @@
+using EdgeAgent.Commands;
+using EdgeAgent.Configuration;
+using EdgeAgent.Language;
+using EdgeAgent.Pipeline;
+using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Replay;
+
+/// <summary>Opens everything that a replay needs, runs it, and says in a few lines what it came to.</summary>
+internal static class ReplayRunner
+{
+    public static async Task<int> RunAsync(ReplayRequest request, CancellationToken cancellationToken)
+    {
+        var config = await ConfigFromCommandLine.LoadAsync(request.Config).ConfigureAwait(false);
+        if (config is null)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
+        var options = config.Options;
+        var time = TimeProvider.System;
+        if (!MachineWatchLoader.TryLoad(options, config.Resolve(options.Detection.Package), out var loaded, out var problem))
+        {
+            return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
+        }
+
+        await using var owned = loaded;
+        if (request.CalibrateRows is null && UseStored(config, loaded, request.DataDir) is { } missing)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, $"{missing}; calibrate first, or use --calibrate-rows").ConfigureAwait(false);
+        }
+
+        var csv = options.Source as CsvSourceOptions;
+        var format = new CsvFormat(csv?.Delimiter?[0], csv?.TimeColumn, options.Sampling.RateHz);
+        if (!CsvSensorSource.TryOpen(
+            request.Input, format, options.Channels, request.Speed, time, logs.CreateLogger<CsvSensorSource>(), out var source, out var unreadable))
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, unreadable.ToString()).ConfigureAwait(false);
+        }
+
+        using var recording = source;
+        try
+        {
+            return await ReplayAsync(request, config, loaded, source, logs, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, e.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped before the end of the recording").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> ReplayAsync(
+        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, CsvSensorSource source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var worker = LanguageWorkers.Start(config, time, logs);
+        using var scores = request.Scores is { } scorePath ? new ScoreFile(new StreamWriter(scorePath)) : null;
+        using var decisions = request.Decisions is { } decisionPath ? new DecisionFile(File.Create(decisionPath)) : null;
+        var plot = request.Plot is null ? null : new ReplayPlot(loaded.Settings.Channels, Path.GetFileName(request.Input));
+        var session = new ReplaySession(config, loaded, worker.AskAsync, scores, decisions, plot, time);
+        if (await session.RunAsync(source, request.CalibrateRows, cancellationToken).ConfigureAwait(false) is { } problem)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, $"{request.Input}: cannot calibrate: {problem}").ConfigureAwait(false);
+        }
+
+        if (plot is not null)
+        {
+            await File.WriteAllTextAsync(request.Plot!, plot.ToHtml(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await Console.Out.WriteLineAsync(Summary(session.Tally, source.Tally)).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    private static string? UseStored(DeviceConfig config, LoadedWatch loaded, string? dataDirectory)
+    {
+        var folder = dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory;
+        var calibration = new CalibrationFile(folder, config.Options.Machine.Id).TryLoad(loaded.Model.Identity, out var why);
+        if (calibration is not null)
+        {
+            loaded.Watch.Use(calibration);
+        }
+
+        return why;
+    }
+
+    private static string Summary(ReplayTally tally, CsvTally csv)
+    {
+        var template = tally.TemplateReason is { } why ? $" ({why})" : "";
+        return $"""
+            rows            {tally.Rows} ({csv.BrokenRows} broken, {csv.MissingCells} cells without a number, {csv.ClockJumps} clock jumps)
+            windows scored  {tally.Windows}
+            machine alarms  {tally.MachineAlarms}
+            sensor alarms   {tally.SensorAlarms}
+            explanations    {tally.ByModel} by the model, {tally.ByTemplate} by the template{template}
+            """;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeAgent.Storage;
+
+/// <summary>Replaces a file so that after a power cut it is either the old one or the new one, never half of one.</summary>
+internal static partial class DurableFile
+{
+    private const int ReadOnly = 0; // O_RDONLY, the same on every architecture
+
+    /// <summary>Temp file beside it, fsync, rename, fsync of the directory.</summary>
+    /// <exception cref="IOException">The disk is full, read-only or broken; the old file is untouched.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    private static void SyncDirectory(string directory)
+    {
+        var descriptor = Open(directory, ReadOnly);
+        if (descriptor < 0)
+        {
+            throw new IOException($"{directory}: cannot be opened to sync it (errno {Marshal.GetLastPInvokeError()})");
+        }
+
+        try
+        {
+            if (Fsync(descriptor) != 0)
+            {
+                throw new IOException($"{directory}: fsync failed (errno {Marshal.GetLastPInvokeError()})");
+            }
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

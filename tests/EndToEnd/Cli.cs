@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace EdgeAgent.EndToEnd;
+
+/// <summary>Runs one command of the agent to its end.</summary>
+internal static class Cli
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Repository.Agent, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return new CliResult(process.ExitCode, await output, await errors);
+    }
+}
+
+internal sealed record CliResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>What every failure must be: a line or more that name the fault, and never a stack trace.</summary>
+    public void AssertOneLineError(int exitCode, params string[] parts)
+    {
+        Assert.Equal(exitCode, ExitCode);
+        var line = Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", Errors);
+        Assert.All(parts, part => Assert.Contains(part, line));
+    }
+}

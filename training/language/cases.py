@@ -1,0 +1,31 @@
+"""A seeded, endless stream of training pairs: prompt, answer, and what the answer was made from."""
+import random
+from dataclasses import dataclass
+
+import evidence
+import matcher
+import wording
+from library import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Pair:
+    case: evidence.Case
+    verdict: matcher.Verdict
+    prompt: str
+    answer: str
+
+
+def pair(rng):
+    while True:
+        case = evidence.sample(rng)
+        verdict = matcher.judge(case)
+        if verdict.fault != UNKNOWN or rng.random() < 0.4:   # parts of the fault list make "unknown" too common
+            return Pair(case, verdict, case.prompt(), wording.answer(rng, case, verdict))
+
+
+def stream(seed):
+    """Streams with different seeds do not overlap; the held-out sets use seeds that no training run uses."""
+    rng = random.Random(f"pump-language {seed}")
+    while True:
+        yield pair(rng)

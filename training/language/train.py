@@ -1,0 +1,190 @@
+"""Trains the decoder on generated pairs for a stated number of steps, with checkpoints to go on from.
+
+    python3 train.py --steps 4000 --out out/run1        (starts again from its last checkpoint)
+
+Each worker process has one thread. The workers take micro-batches of a step as they become free, which keeps both
+cores busy when other programs run; then each updates its share of the weights. Shared memory holds weights and state.
+"""
+import argparse
+import json
+import math
+import os
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+import torch.multiprocessing as processes
+from torch.nn import functional as F
+
+import cases
+import tokenizer as bpe
+from model import Decoder, Shape
+from optimizer import Optimizer
+
+PROMPT_WEIGHT, FAULT_WEIGHT = 0.1, 4.0
+POOL_BATCHES = 12          # pairs are sorted by length within a pool, so that batches need little padding
+MICRO_BATCH = 4
+WARM_UP_STEPS = 80
+CHECKPOINT_SECONDS = 120
+BARRIER_SECONDS = 900
+
+
+def example(tokenizer, pair):
+    """Token ids of one conversation and the loss weight of each as a target."""
+    head = [tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant]
+    body = tokenizer.encode(pair.answer) + [tokenizer.end]
+    weights = [PROMPT_WEIGHT] * len(head) + [1.0] * len(body)
+    start = len(head) + len(tokenizer.encode('{"fault":"'))
+    weights[start] = FAULT_WEIGHT      # the first token of the id decides it
+    return head + body, weights
+
+
+def batches(tokenizer, seed, size, skip):
+    """Endless lists of examples; skip drops the steps that an interrupted run has already seen."""
+    stream = cases.stream(seed)
+    order = torch.Generator().manual_seed(seed)
+    count = 0
+    while True:
+        pool = [next(stream) for _ in range(size * POOL_BATCHES)]
+        shuffled = torch.randperm(POOL_BATCHES, generator=order).tolist()
+        if count + POOL_BATCHES <= skip:
+            count += POOL_BATCHES
+            continue
+        rows = sorted((example(tokenizer, pair) for pair in pool), key=lambda row: len(row[0]))
+        for at in shuffled:
+            count += 1
+            if count > skip:
+                yield rows[at * size:(at + 1) * size]
+
+
+def padded(rows, pad):
+    length = max(len(ids) for ids, _ in rows)
+    ids = torch.full((len(rows), length), pad)
+    weights = torch.zeros(len(rows), length)
+    for i, (row, row_weights) in enumerate(rows):
+        ids[i, :len(row)] = torch.tensor(row)
+        weights[i, :len(row)] = torch.tensor(row_weights)
+    return ids, weights
+
+
+class Shared:
+    """What the workers share: weights, gradients [worker][name], optimizer state, counters and the step barrier."""
+
+    def __init__(self, args):
+        torch.manual_seed(args.seed)
+        shape = Shape(layers=args.layers, hidden=args.hidden)
+        self.model = Decoder(shape).share_memory()
+        self.weights = dict(self.model.named_parameters())
+        self.gradients = [{n: torch.zeros_like(w).share_memory_() for n, w in self.weights.items()}
+                          for _ in range(args.workers)]
+        self.optimizer = Optimizer({n: w.detach() for n, w in self.weights.items()}, args.muon_lr, args.adam_lr)
+        self.barrier = processes.get_context("fork").Barrier(args.workers, timeout=BARRIER_SECONDS)
+        self.next_micro = processes.get_context("fork").Value("i", 0)
+        self.losses = torch.zeros(args.workers, 4).share_memory_()   # answer sum, count, fault sum, count
+        self.step, self.seconds = 0, 0.0
+
+    def save(self, path):
+        temporary = path.with_suffix(".new")
+        torch.save(dict(model=self.model.state_dict(), optimizer=self.optimizer.state, shape=asdict(self.model.shape),
+                        step=self.step, seconds=self.seconds), temporary)
+        os.replace(temporary, path)
+
+    def load(self, path):
+        saved = torch.load(path)
+        self.model.load_state_dict(saved["model"])
+        for name, state in saved["optimizer"].items():
+            self.optimizer.state[name].copy_(state)
+        self.step, self.seconds = saved["step"], saved["seconds"]
+
+
+def micro_step(shared, worker, ids, weights, total):
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, _ = shared.model(ids[:, :-1])
+    losses = F.cross_entropy(logits.float().flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+    target = weights[:, 1:].flatten()
+    ((losses * target).sum() / total).backward()
+    losses = losses.detach()
+    answer, fault = losses[target >= 1], losses[target == FAULT_WEIGHT]
+    shared.losses[worker] += torch.tensor([answer.sum(), len(answer), fault.sum(), len(fault)])
+
+
+def work(worker, shared, args):
+    torch.set_num_threads(1)
+    tokenizer = bpe.load(args.tokenizer)
+    names = list(shared.weights)
+    began = saved_at = shown_at = time.monotonic()
+    earlier, tokens = shared.seconds, 0
+    log = open(args.out / "log.jsonl", "a", buffering=1) if worker == 0 else None
+    for rows in batches(tokenizer, args.seed, args.batch, shared.step):
+        if shared.step >= args.steps:
+            break
+        if worker == 0:
+            shared.next_micro.value = 0
+        total = sum(sum(weights[1:]) for _, weights in rows)
+        shared.barrier.wait()
+        while True:
+            with shared.next_micro.get_lock():
+                at = shared.next_micro.value
+                shared.next_micro.value = at + MICRO_BATCH
+            if at >= len(rows):
+                break
+            micro_step(shared, worker, *padded(rows[at:at + MICRO_BATCH], tokenizer.pad), total)
+        for name, weight in shared.weights.items():
+            buffer = shared.gradients[worker][name]
+            buffer.zero_() if weight.grad is None else buffer.copy_(weight.grad)
+            weight.grad = None
+        shared.step += 1
+        cosine = 0.5 * (1 + math.cos(math.pi * shared.step / args.steps))
+        rate = min(1.0, shared.step / WARM_UP_STEPS) * (0.02 + 0.98 * cosine)
+        shared.barrier.wait()
+        for name in names[worker::args.workers]:
+            gradient = sum(gradients[name] for gradients in shared.gradients)
+            shared.optimizer.step(name, shared.weights[name], gradient, shared.step, rate)
+        shared.barrier.wait()
+        if worker != 0:
+            continue
+        tokens += sum(len(ids) for ids, _ in rows)
+        now = time.monotonic()
+        shared.seconds = earlier + now - began
+        if shared.step % 25 == 0:
+            answer, answers, fault, faults = shared.losses.sum(0).tolist()
+            shared.losses.zero_()
+            line = json.dumps(dict(step=shared.step, answer_loss=round(answer / answers, 4),
+                                   fault_loss=round(fault / faults, 4), tokens_per_s=round(tokens / (now - shown_at)),
+                                   seconds=round(shared.seconds)))
+            print(line, file=log)
+            print(line, flush=True)
+            tokens, shown_at = 0, now
+        if now - saved_at > CHECKPOINT_SECONDS:
+            saved_at = now
+            shared.save(args.out / "last.pt")
+    if worker == 0:
+        shared.save(args.out / "last.pt")
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--out", type=Path, required=True)
+    options.add_argument("--steps", type=int, required=True)
+    options.add_argument("--batch", type=int, default=16)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--muon-lr", type=float, default=0.02)
+    options.add_argument("--adam-lr", type=float, default=0.003)
+    options.add_argument("--layers", type=int, default=5)
+    options.add_argument("--hidden", type=int, default=512)
+    options.add_argument("--tokenizer", type=Path, default=Path("out/tokenizer.json"))
+    args = options.parse_args()
+
+    torch.set_num_threads(1)
+    args.out.mkdir(parents=True, exist_ok=True)
+    shared = Shared(args)
+    if (args.out / "last.pt").exists():
+        shared.load(args.out / "last.pt")
+    print(f"{sum(w.numel() for w in shared.weights.values()):,} parameters, from step {shared.step}", flush=True)
+    processes.start_processes(work, (shared, args), nprocs=args.workers, start_method="fork")
+
+
+if __name__ == "__main__":
+    main()
