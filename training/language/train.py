@@ -178,7 +178,7 @@ def main():
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--steps", type=int, required=True)
     options.add_argument("--batch", type=int, default=16)
-    options.add_argument("--easy-steps", type=int, default=450)
+    options.add_argument("--easy-steps", type=int, default=300)
     options.add_argument("--decay-steps", type=int, default=700)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--workers", type=int, default=2)
