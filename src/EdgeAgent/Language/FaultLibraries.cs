@@ -25,15 +25,14 @@ internal static class FaultLibraries
         }
 
         var shipped = new List<FaultLibrary>();
-        foreach (var file in Directory.Exists(ShippedFolder) ? Directory.EnumerateFiles(ShippedFolder, "*.json").Order() : [])
+        foreach (var file in Directory.Exists(ShippedFolder) ? Directory.GetFiles(ShippedFolder, "*.json").Order().ToArray() : [])
         {
-            if (!TryRead(file, out var found, out problem))
+            if (!TryRead(file, out library, out problem))
             {
-                library = null;
                 return false;
             }
 
-            shipped.Add(found);
+            shipped.Add(library);
         }
 
         library = input.MachineType is { } type ? shipped.Find(one => one.MachineType == type)
@@ -49,9 +48,9 @@ internal static class FaultLibraries
         string file, [NotNullWhen(true)] out FaultLibrary? library, [NotNullWhen(false)] out string? problem)
     {
         var document = ConfigDocument<FaultLibraryFile>.Read(file, ConfigSchemas.FaultLibrary, NoOverrides);
-        problem = document.Problems.FirstOrDefault()?.ToString();
-        library = problem is null ? document.Value?.ToLibrary() : null;
-        problem ??= library is null ? $"{file}: no fault library" : null;
+        var wrong = document.Problems.FirstOrDefault()?.ToString();
+        library = wrong is null ? document.Value?.ToLibrary() : null;
+        problem = library is null ? wrong ?? $"{file}: found no fault library" : null;
         return library is not null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace EdgeAgent.Language;
@@ -8,26 +9,26 @@ internal sealed class LineReader(Stream stream)
     private const int LongestLine = 1 << 20;
 
     private readonly byte[] _chunk = new byte[4096];
-    private readonly MemoryStream _line = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
     private int _start;
     private int _end;
 
     /// <returns>The next line without its end; null when the stream has ended, broke, or gave too long a line.</returns>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        _line.SetLength(0);
+        _line.ResetWrittenCount();
         while (true)
         {
             var newline = Array.IndexOf(_chunk, (byte)'\n', _start, _end - _start);
             var until = newline < 0 ? _end : newline;
-            _line.Write(_chunk, _start, until - _start);
+            _line.Write(_chunk.AsSpan(_start, until - _start));
             _start = newline < 0 ? _end : newline + 1;
             if (newline >= 0)
             {
-                return Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length);
+                return Encoding.UTF8.GetString(_line.WrittenSpan);
             }
 
-            if (_line.Length > LongestLine || !await TryFillAsync(cancellationToken).ConfigureAwait(false))
+            if (_line.WrittenCount > LongestLine || !await TryFillAsync(cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }

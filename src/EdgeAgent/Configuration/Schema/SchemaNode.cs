@@ -35,7 +35,8 @@ internal readonly struct SchemaNode(JsonObject schema)
         _ => false,
     };
 
-    public double? Number(string keyword) => Json[keyword]?.GetValue<double>();
+    public double? Number(string keyword) =>
+        Json[keyword] is { } number ? double.Parse(number.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
 
     public int? Count(string keyword) => Json[keyword]?.GetValue<int>();
 
