@@ -13,11 +13,7 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
-            SimulateCommand.Create(),
-            DiagnoseCommand.Create(),
-            GenerateCommand.Create(),
             OutboxCommand.Create(),
-            LanguageWorkerCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -88,7 +88,7 @@ internal sealed partial class CsvSensorSource : ISensorSource
 
     public async IAsyncEnumerable<SensorFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in ReadRowsAsync(cancellationToken))
+        await foreach (var row in ReadRowsAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return row.Frame;
         }
@@ -100,7 +100,7 @@ internal sealed partial class CsvSensorSource : ISensorSource
         for (; _next is not null; _next = _lines.ReadFullLine())
         {
             var row = Read(_next);
-            await _pace.WaitUntilAsync(row.Frame.Monotonic, cancellationToken);
+            await _pace.WaitUntilAsync(row.Frame.Monotonic, cancellationToken).ConfigureAwait(false);
             yield return row;
         }
     }

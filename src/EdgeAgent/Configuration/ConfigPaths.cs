@@ -1,0 +1,11 @@
+namespace EdgeAgent.Configuration;
+
+/// <summary>Paths in a config are relative to the config file, so that a config can be moved together with its files.</summary>
+internal static class ConfigPaths
+{
+    /// <summary>The full path. A NUL, which no file name can hold, becomes a character that no file name here holds.</summary>
+    public static string Resolve(string configFile, string path) => Path.GetFullPath(Beside(configFile, path).Replace('\0', '\uFFFD'));
+
+    /// <summary>The same path as it is shown to a user who named the config as <paramref name="configFile"/>.</summary>
+    public static string Beside(string configFile, string path) => Path.Combine(Path.GetDirectoryName(configFile) ?? "", path);
+}

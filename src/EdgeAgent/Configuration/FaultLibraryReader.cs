@@ -1,0 +1,41 @@
+using EdgeAgent.Configuration.Schema;
+using EdgeAgent.Core.Diagnosis;
+
+namespace EdgeAgent.Configuration;
+
+/// <summary>Reads the fault library that a device config names.</summary>
+internal static class FaultLibraryReader
+{
+    private static readonly Dictionary<string, string> NoOverrides = [];
+
+    /// <param name="path">As it stands in the config.</param>
+    /// <param name="problems">Takes every mistake in the library, or that it is not there.</param>
+    public static FaultLibrary? Read(ConfigDocument<AgentOptions> config, string path, List<ConfigProblem> problems)
+    {
+        var file = ConfigPaths.Beside(config.File, path);
+        if (!File.Exists(file))
+        {
+            problems.Add(config.Problem("/machine/faultLibrary", $"\"{path}\" (no such file)", "a fault library (JSON)"));
+            return null;
+        }
+
+        var library = ConfigDocument<FaultLibraryFile>.Read(file, ConfigSchemas.FaultLibrary, NoOverrides);
+        var found = library.Problems.Concat(Ids(library)).ToList();
+        problems.AddRange(found);
+        return found.Count == 0 ? library.Value?.ToLibrary() : null;
+    }
+
+    private static IEnumerable<ConfigProblem> Ids(ConfigDocument<FaultLibraryFile> library)
+    {
+        var seen = new HashSet<string> { Fault.Unknown };
+        var faults = library.Value?.Faults ?? [];
+        for (var i = 0; i < faults.Count; i++)
+        {
+            var place = $"/faults/{i}/id";
+            if (library.IsSound(place) && !seen.Add(faults[i].Id))
+            {
+                yield return library.Problem(place, $"\"{faults[i].Id}\" again", $"an id that no other fault has, and not \"{Fault.Unknown}\"");
+            }
+        }
+    }
+}

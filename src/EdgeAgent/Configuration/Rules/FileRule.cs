@@ -1,0 +1,42 @@
+using EdgeAgent.Configuration.Schema;
+
+namespace EdgeAgent.Configuration.Rules;
+
+/// <summary>What the config names is on this computer.</summary>
+internal sealed class FileRule : IConfigRule
+{
+    private const string Manifest = "manifest.json";
+
+    public IEnumerable<SchemaFault> Check(ConfigDraft draft)
+    {
+        if (draft.Use == ConfigUse.Offline)
+        {
+            return [];
+        }
+
+        var options = draft.Options;
+        var mqtt = options.Mqtt is { Enabled: true } on ? on : null;
+        IEnumerable<SchemaFault?> faults =
+        [
+            NeedsFile(draft, "/source/path", (options.Source as CsvSourceOptions)?.Path, "a CSV file"),
+            NeedsPackage(draft, "/detection/package", options.Detection.Package, "an anomaly package"),
+            draft.Use == ConfigUse.Check ? NeedsPackage(draft, "/explanation/package", options.Explanation.Package, "a language package") : null,
+            NeedsFile(draft, "/mqtt/passwordFile", mqtt?.PasswordFile, "a file that holds the password"),
+            NeedsFile(draft, "/mqtt/tls/caFile", mqtt?.Tls?.CaFile, "a PEM file"),
+            NeedsFile(draft, "/mqtt/tls/certificateFile", mqtt?.Tls?.CertificateFile, "a PEM file"),
+            NeedsFile(draft, "/mqtt/tls/keyFile", mqtt?.Tls?.KeyFile, "a PEM file"),
+        ];
+        return faults.OfType<SchemaFault>();
+    }
+
+    private static SchemaFault? NeedsFile(ConfigDraft draft, string place, string? path, string allowed) =>
+        path is null || File.Exists(draft.Resolve(path)) ? null
+        : new SchemaFault(place, $"\"{path}\" ({(Directory.Exists(draft.Resolve(path)) ? "a directory" : "no such file")})", allowed);
+
+    private static SchemaFault? NeedsPackage(ConfigDraft draft, string place, string? path, string allowed) =>
+        path is null || File.Exists(Path.Combine(draft.Resolve(path), Manifest)) ? null
+        : new SchemaFault(
+            place,
+            $"\"{path}\" ({(Directory.Exists(draft.Resolve(path)) ? $"no {Manifest} in it" : "no such folder")})",
+            $"the folder of {allowed}");
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using EdgeAgent.Configuration;
+using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Sensors;
+
+/// <summary>Opens the source that a config names: the one place that knows every kind.</summary>
+internal static class SensorSources
+{
+    public static bool TryOpen(
+        DeviceConfig config,
+        TimeProvider time,
+        ILoggerFactory logs,
+        [NotNullWhen(true)] out ISensorSource? source,
+        [NotNullWhen(false)] out SensorProblem? problem)
+    {
+        var options = config.Options;
+        source = null;
+        problem = null;
+        switch (options.Source)
+        {
+            case SimulatedSourceOptions simulated:
+                source = new SimulatedSensorSource(simulated, options.Channels, options.Sampling.RateHz, time);
+                return true;
+            case CsvSourceOptions csv:
+                var format = new CsvFormat(csv.Delimiter?[0], csv.TimeColumn, options.Sampling.RateHz);
+                var path = ConfigPaths.Beside(config.File, csv.Path);
+                var opened = CsvSensorSource.TryOpen(path, format, options.Channels, csv.Speed, time, logs.CreateLogger<CsvSensorSource>(), out var file, out problem);
+                source = file;
+                return opened;
+            default:
+                throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");
+        }
+    }
+}
