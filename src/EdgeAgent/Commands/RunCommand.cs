@@ -26,7 +26,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string configPath, string? dataDirectory)
     {
-        if (await ConfigFromCommandLine.LoadAsync(configPath).ConfigureAwait(false) is not { } config)
+        if (await ConfigFromCommandLine.LoadAsync(configPath, ConfigUse.Run).ConfigureAwait(false) is not { } config)
         {
             return ExitCodes.BadInput;
         }
@@ -63,7 +63,7 @@ internal static class RunCommand
     }
 
     private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
-        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), out var config, out var problems)
+        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), ConfigUse.Run, out var config, out var problems)
             ? (config, null)
             : (null, string.Join("; ", problems));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -35,7 +36,9 @@ internal readonly struct SchemaNode(JsonObject schema)
         _ => false,
     };
 
-    public double? Number(string keyword) => Json[keyword]?.GetValue<double>();
+    /// <summary>A limit, whichever number type its node was made from.</summary>
+    public double? Number(string keyword) =>
+        Json[keyword] is { } limit ? double.Parse(limit.ToJsonString(), CultureInfo.InvariantCulture) : null;
 
     public int? Count(string keyword) => Json[keyword]?.GetValue<int>();
 
