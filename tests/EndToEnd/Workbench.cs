@@ -11,7 +11,7 @@ internal sealed class Workbench : IDisposable
     [
         ("Flow", "flow", "l/min"), ("Pressure", "pressure", "bar"), ("Motor current", "current", "A"),
         ("Vibration 1", "vibration", "g"), ("Vibration 2", "vibration", "g"),
-        ("Motor temperature", "motor-temperature", "degC"), ("Fluid temperature", "fluid-temperature", "degC"), ("Voltage", "voltage", "V"),
+        ("Motor temperature", "motor-temperature", "°C"), ("Fluid temperature", "fluid-temperature", "°C"), ("Voltage", "voltage", "V"),
     ];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("edgeagent-e2e-").FullName;
@@ -23,7 +23,6 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    /// <param name="speed">Simulated seconds per second; 0 = as fast as possible.</param>
     public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false)
     {
         var config = new

@@ -13,7 +13,10 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
+            DiagnoseCommand.Create(),
+            GenerateCommand.Create(),
             OutboxCommand.Create(),
+            LanguageWorkerCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -56,12 +56,17 @@ internal static class RunCommand
             .AddHostedService(services => services.GetRequiredService<AgentService>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
         using var app = host.Build();
+        var agent = app.Services.GetRequiredService<AgentService>();
         await app.RunAsync().ConfigureAwait(false);
-        return app.Services.GetRequiredService<AgentService>().ExitCode;
+        return agent.ExitCode;
     }
 
     private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
+<<<<<<< HEAD
         ConfigLoader.TryLoad(path, EnvironmentOverrides.OfProcess(), ConfigUse.Run, out var config, out var problems)
+=======
+        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), ConfigUse.Run, out var config, out var problems)
+>>>>>>> config
             ? (config, null)
             : (null, string.Join("; ", problems));
 }

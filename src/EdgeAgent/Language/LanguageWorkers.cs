@@ -1,11 +1,22 @@
-// temporary
 using EdgeAgent.Configuration;
-using EdgeAgent.Core.Diagnosis;
 using Microsoft.Extensions.Logging;
+
 namespace EdgeAgent.Language;
-internal sealed class LanguageWorkers : IAsyncDisposable
+
+/// <summary>Makes the worker's client from a device's config.</summary>
+internal static class LanguageWorkers
 {
-    public static LanguageWorkers Start(DeviceConfig c, TimeProvider t, ILoggerFactory l) => new();
-    public Task<ModelOutcome> AskAsync(IReadOnlyList<Evidence> evidence, FaultLibrary library, CancellationToken cancellationToken) => Task.FromResult(ModelOutcome.Failed("no package"));
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>The child itself starts with the first question.</summary>
+    public static LanguageWorkerClient Start(DeviceConfig config, TimeProvider time, ILoggerFactory logs)
+    {
+        var explanation = config.Options.Explanation;
+        var options = new LanguageWorkerOptions
+        {
+            Package = explanation.Package is { } package ? config.Resolve(package) : null,
+            Timeout = TimeSpan.FromSeconds(explanation.TimeoutSeconds),
+            MemoryLimitMB = explanation.MemoryLimitMB,
+            Threads = explanation.Threads,
+        };
+        return new LanguageWorkerClient(options, WorkerCommand.OfThisProgram(), time, logs.CreateLogger<LanguageWorkerClient>());
+    }
 }
