@@ -2,7 +2,7 @@
 # Builds and runs all tests. The last line is the result: `N passed, N failed`, with `, N skipped` when some were.
 #   eng/test.sh [--filter EXPRESSION]      only the tests that match (as `dotnet test --filter`); no format check then
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 . eng/environment.sh
 
 filter=()
@@ -45,9 +45,7 @@ if ! eng/build.sh; then failed=1; finish; fi
 if [ ${#filter[@]} -eq 0 ]; then
   step "format: whitespace" dotnet format whitespace EdgeAgent.sln --verify-no-changes --no-restore --exclude eng/onnxruntime
   step "format: style" dotnet format style EdgeAgent.sln --verify-no-changes --no-restore --exclude eng/onnxruntime
-  for script in deploy/test.sh; do
-    [ ! -x "$script" ] || step "$script" "$script"
-  done
+  step "deployment" deploy/test.sh
 fi
 
 while read -r project; do

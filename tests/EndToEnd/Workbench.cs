@@ -23,7 +23,6 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    /// <param name="speed">Simulated seconds per second; 0 = as fast as possible.</param>
     public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false)
     {
         var config = new

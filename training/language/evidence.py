@@ -148,10 +148,11 @@ def item(rng, channel, role, sigma):
     return Item(channel, role, unit, value, baseline, sigma, trend, onset)
 
 
-def sample(rng):
-    """One random alarm. The cause that made it is not its label: the label is what the evidence supports."""
+def sample(rng, easy=False):
+    """One random alarm. The cause that made it is not its label: the label is what the evidence supports.
+    An easy one has one or two channels and a short fault list: copying is learned on these first."""
     cause = UNKNOWN if rng.random() < 0.08 else rng.choice(FAULTS)
-    picked = roles(rng, cause)
+    picked = roles(rng, cause)[:rng.randint(1, 2) if easy else None]
     by_role = deviations(rng, cause, picked)
     items, used = [], {}
     for role in picked:
@@ -164,4 +165,5 @@ def sample(rng):
         used.setdefault(role, channel)
         items.append(item(rng, channel, role, sigma))
     items.sort(key=lambda i: -abs(i.sigma))
-    return Case(rng.choice(MACHINES), fault_list(rng), items[:MAX_ITEMS])
+    faults = rng.sample(FAULTS, rng.randint(2, 4)) if easy else fault_list(rng)
+    return Case(rng.choice(MACHINES), faults, items[:MAX_ITEMS])

@@ -11,11 +11,11 @@ class Shape:
     vocabulary: int = 1280
     width: int = 256
     layers: int = 5
-    heads: int = 8
-    kv_heads: int = 4
+    heads: int = 4
+    kv_heads: int = 2
     hidden: int = 512
     context: int = 1024
-    theta: float = 10000.0
+    theta: float = 100000.0
     epsilon: float = 1e-5
 
     @property
@@ -57,28 +57,24 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, shape.hidden, bias=False)
         self.down = nn.Linear(shape.hidden, width, bias=False)
 
-    def attention(self, x, cos, sin, mask, past):
+    def attention(self, x, cos, sin, mask):
         shape, (batch, length, _) = self.shape, x.shape
         size, groups = shape.head_size, shape.heads // shape.kv_heads
         qkv = self.qkv(x).view(batch, length, -1, size).transpose(1, 2)
         q, k, v = qkv.split([shape.heads, shape.kv_heads, shape.kv_heads], dim=1)
         q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
-        if past is not None:
-            k, v = torch.cat([past[0], k], dim=2), torch.cat([past[1], v], dim=2)
-        present = (k, v)
         # Query heads of one group share a key head: fold the group into the rows of the product.
         q = q.reshape(batch, shape.kv_heads, groups * length, size)
         scores = (q @ k.transpose(2, 3)) * size ** -0.5
-        scores = scores.view(batch, shape.kv_heads, groups, length, -1) + mask
-        mixed = torch.softmax(scores, dim=-1).view(batch, shape.kv_heads, groups * length, -1).to(v.dtype) @ v
+        scores = scores.view(batch, shape.kv_heads, groups, length, length) + mask
+        mixed = torch.softmax(scores, dim=-1).view(batch, shape.kv_heads, groups * length, length).to(v.dtype) @ v
         mixed = mixed.view(batch, shape.heads, length, size).transpose(1, 2).reshape(batch, length, -1)
-        return self.out(mixed), present
+        return self.out(mixed)
 
-    def forward(self, x, cos, sin, mask, past=None):
-        attended, present = self.attention(self.attention_norm(x), cos, sin, mask, past)
-        x = x + attended
+    def forward(self, x, cos, sin, mask):
+        x = x + self.attention(self.attention_norm(x), cos, sin, mask)
         h = self.mlp_norm(x)
-        return x + self.down(F.silu(self.gate(h)) * self.up(h)), present
+        return x + self.down(F.silu(self.gate(h)) * self.up(h))
 
 
 class Decoder(nn.Module):
@@ -96,21 +92,13 @@ class Decoder(nn.Module):
                 deep = name.endswith(("out.weight", "down.weight"))
                 nn.init.normal_(weight, std=0.02 / (2 * shape.layers) ** 0.5 if deep else 0.02)
 
-    def forward(self, ids, pasts=None, positions=None, mask=None):
-        """ids [B, T] -> logits [B, T, V] and each layer's keys and values. Without a mask the batch is padded on the
-        right; with pasts the caller gives positions [B, T] and the additive mask."""
+    def forward(self, ids):
+        """ids [B, T], padded on the right, -> logits [B, T, V]."""
         length = ids.shape[1]
         x = self.embedding(ids)
-        if positions is None:
-            cos, sin = self.cos[:length], self.sin[:length]
-        else:
-            cos, sin = self.cos[positions].unsqueeze(1), self.sin[positions].unsqueeze(1)
-        if mask is None:
-            mask = torch.full((length, length), -1e4, device=ids.device).triu(1)
+        mask = torch.full((length, length), -1e4).triu(1)
         if torch.is_autocast_cpu_enabled():
             mask = mask.bfloat16()
-        presents = []
-        for i, layer in enumerate(self.layers):
-            x, present = layer(x, cos, sin, mask, pasts[i] if pasts else None)
-            presents.append(present)
-        return F.linear(self.norm(x), self.embedding.weight), presents
+        for layer in self.layers:
+            x = layer(x, self.cos[:length], self.sin[:length], mask)
+        return F.linear(self.norm(x), self.embedding.weight)

@@ -7,8 +7,8 @@ cores busy when other programs run; then each updates its share of the weights. 
 """
 import argparse
 import json
-import math
 import os
+import random
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -22,9 +22,10 @@ import tokenizer as bpe
 from model import Decoder, Shape
 from optimizer import Optimizer
 
-PROMPT_WEIGHT, FAULT_WEIGHT = 0.1, 4.0
+PROMPT_WEIGHT, FAULT_WEIGHT, COPY_WEIGHT = 0.1, 5.0, 4.0
 POOL_BATCHES = 12          # pairs are sorted by length within a pool, so that batches need little padding
-MICRO_BATCH = 4
+MICRO_TOKENS = 1600
+EASY_FACTOR = 2            # easy cases are half as long
 WARM_UP_STEPS = 80
 CHECKPOINT_SECONDS = 120
 BARRIER_SECONDS = 900
@@ -35,18 +36,25 @@ def example(tokenizer, pair):
     head = [tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant]
     body = tokenizer.encode(pair.answer) + [tokenizer.end]
     weights = [PROMPT_WEIGHT] * len(head) + [1.0] * len(body)
+    quoted = False
+    for at, token in enumerate(body):
+        tick = tokenizer.tokens[token] == "`"
+        quoted ^= tick
+        if quoted and not tick or tokenizer.tokens[token].isdigit():
+            weights[len(head) + at] = COPY_WEIGHT
     start = len(head) + len(tokenizer.encode('{"fault":"'))
     weights[start] = FAULT_WEIGHT      # the first token of the id decides it
     return head + body, weights
 
 
-def batches(tokenizer, seed, size, skip):
-    """Endless lists of examples; skip drops the steps that an interrupted run has already seen."""
-    stream = cases.stream(seed)
+def batches(tokenizer, seed, size, easy_steps, skip):
+    """Endless lists of examples, easy cases first; skip drops the steps that an interrupted run has already seen."""
+    rng = random.Random(f"pump-language {seed}")
     order = torch.Generator().manual_seed(seed)
     count = 0
     while True:
-        pool = [next(stream) for _ in range(size * POOL_BATCHES)]
+        easy = count < easy_steps
+        pool = [cases.pair(rng, easy) for _ in range(size * (EASY_FACTOR if easy else 1) * POOL_BATCHES)]
         shuffled = torch.randperm(POOL_BATCHES, generator=order).tolist()
         if count + POOL_BATCHES <= skip:
             count += POOL_BATCHES
@@ -55,7 +63,8 @@ def batches(tokenizer, seed, size, skip):
         for at in shuffled:
             count += 1
             if count > skip:
-                yield rows[at * size:(at + 1) * size]
+                share = len(rows) // POOL_BATCHES
+                yield rows[at * share:(at + 1) * share]
 
 
 def padded(rows, pad):
@@ -81,7 +90,7 @@ class Shared:
         self.optimizer = Optimizer({n: w.detach() for n, w in self.weights.items()}, args.muon_lr, args.adam_lr)
         self.barrier = processes.get_context("fork").Barrier(args.workers, timeout=BARRIER_SECONDS)
         self.next_micro = processes.get_context("fork").Value("i", 0)
-        self.losses = torch.zeros(args.workers, 4).share_memory_()   # answer sum, count, fault sum, count
+        self.losses = torch.zeros(args.workers, 6).share_memory_()   # sum and count for text, copies, fault
         self.step, self.seconds = 0, 0.0
 
     def save(self, path):
@@ -100,13 +109,13 @@ class Shared:
 
 def micro_step(shared, worker, ids, weights, total):
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits, _ = shared.model(ids[:, :-1])
+        logits = shared.model(ids[:, :-1])
     losses = F.cross_entropy(logits.float().flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
     target = weights[:, 1:].flatten()
     ((losses * target).sum() / total).backward()
     losses = losses.detach()
-    answer, fault = losses[target >= 1], losses[target == FAULT_WEIGHT]
-    shared.losses[worker] += torch.tensor([answer.sum(), len(answer), fault.sum(), len(fault)])
+    kinds = [losses[target == weight] for weight in (1.0, COPY_WEIGHT, FAULT_WEIGHT)]
+    shared.losses[worker] += torch.tensor([number for kind in kinds for number in (kind.sum(), len(kind))])
 
 
 def work(worker, shared, args):
@@ -116,27 +125,28 @@ def work(worker, shared, args):
     began = saved_at = shown_at = time.monotonic()
     earlier, tokens = shared.seconds, 0
     log = open(args.out / "log.jsonl", "a", buffering=1) if worker == 0 else None
-    for rows in batches(tokenizer, args.seed, args.batch, shared.step):
+    for rows in batches(tokenizer, args.seed, args.batch, args.easy_steps, shared.step):
         if shared.step >= args.steps:
             break
         if worker == 0:
             shared.next_micro.value = 0
         total = sum(sum(weights[1:]) for _, weights in rows)
+        micro_batch = max(1, MICRO_TOKENS // len(rows[-1][0]))
         shared.barrier.wait()
         while True:
             with shared.next_micro.get_lock():
                 at = shared.next_micro.value
-                shared.next_micro.value = at + MICRO_BATCH
+                shared.next_micro.value = at + micro_batch
             if at >= len(rows):
                 break
-            micro_step(shared, worker, *padded(rows[at:at + MICRO_BATCH], tokenizer.pad), total)
+            micro_step(shared, worker, *padded(rows[at:at + micro_batch], tokenizer.pad), total)
         for name, weight in shared.weights.items():
             buffer = shared.gradients[worker][name]
             buffer.zero_() if weight.grad is None else buffer.copy_(weight.grad)
             weight.grad = None
         shared.step += 1
-        cosine = 0.5 * (1 + math.cos(math.pi * shared.step / args.steps))
-        rate = min(1.0, shared.step / WARM_UP_STEPS) * (0.02 + 0.98 * cosine)
+        # Level after the warm-up, then down in a line: how a run goes on does not depend on where it will end.
+        rate = min(1.0, shared.step / WARM_UP_STEPS, (args.steps - shared.step + 1) / args.decay_steps)
         shared.barrier.wait()
         for name in names[worker::args.workers]:
             gradient = sum(gradients[name] for gradients in shared.gradients)
@@ -148,11 +158,11 @@ def work(worker, shared, args):
         now = time.monotonic()
         shared.seconds = earlier + now - began
         if shared.step % 25 == 0:
-            answer, answers, fault, faults = shared.losses.sum(0).tolist()
+            sums, counts = shared.losses.sum(0).view(3, 2).T
             shared.losses.zero_()
-            line = json.dumps(dict(step=shared.step, answer_loss=round(answer / answers, 4),
-                                   fault_loss=round(fault / faults, 4), tokens_per_s=round(tokens / (now - shown_at)),
-                                   seconds=round(shared.seconds)))
+            text, copy, fault = (round(loss, 4) for loss in (sums / counts).tolist())
+            line = json.dumps(dict(step=shared.step, text=text, copy=copy, fault=fault,
+                                   tokens_per_s=round(tokens / (now - shown_at)), seconds=round(shared.seconds)))
             print(line, file=log)
             print(line, flush=True)
             tokens, shown_at = 0, now
@@ -168,6 +178,8 @@ def main():
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--steps", type=int, required=True)
     options.add_argument("--batch", type=int, default=16)
+    options.add_argument("--easy-steps", type=int, default=300)
+    options.add_argument("--decay-steps", type=int, default=700)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--muon-lr", type=float, default=0.02)

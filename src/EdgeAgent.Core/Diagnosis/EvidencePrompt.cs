@@ -38,7 +38,7 @@ public sealed class EvidencePrompt
         new(machineType, faultIds, [.. Strongest(evidence).Take(MaxItems).Select(PrintedEvidence.From)]);
 
     /// <summary>Strongest deviation first; an item without finite numbers says nothing and is left out.</summary>
-    internal static IEnumerable<Evidence> Strongest(IEnumerable<Evidence> evidence) => evidence
+    public static IEnumerable<Evidence> Strongest(IEnumerable<Evidence> evidence) => evidence
         .Where(item => double.IsFinite(item.Value) && double.IsFinite(item.Baseline) && double.IsFinite(item.DeviationSigma))
         .OrderByDescending(item => Math.Abs(item.DeviationSigma));
 }

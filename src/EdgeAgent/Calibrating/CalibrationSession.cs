@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Pipeline;
+using EdgeAgent.Replay;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
@@ -14,7 +16,7 @@ internal static class CalibrationSession
     public static async Task<int> RunAsync(
         string configPath, TimeSpan? duration, string? recording, string? dataDirectory, CancellationToken cancellationToken)
     {
-        if (await ConfigFromCommandLine.LoadAsync(configPath).ConfigureAwait(false) is not { } config)
+        if (await ConfigFromCommandLine.LoadAsync(configPath, recording is null ? ConfigUse.Run : ConfigUse.Offline).ConfigureAwait(false) is not { } config)
         {
             return ExitCodes.BadInput;
         }
@@ -27,17 +29,12 @@ internal static class CalibrationSession
         }
 
         await using var owned = loaded;
-        ISensorSource? source;
-        SensorProblem? unreadable;
-        var opened = recording is null
-            ? SensorSources.TryOpen(config, TimeProvider.System, logs, out source, out unreadable)
-            : SensorSources.TryOpenRecording(config, recording, speed: 0, TimeProvider.System, logs, out source, out unreadable);
-        if (!opened)
+        if (!TryOpen(config, recording, logs, out var source, out var unreadable))
         {
-            return await SharedOptions.FailAsync(ExitCodes.BadInput, unreadable!.ToString()).ConfigureAwait(false);
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, unreadable.ToString()).ConfigureAwait(false);
         }
 
-        using var readings = source!;
+        using var readings = source;
         var limit = recording is not null ? TimeSpan.MaxValue : duration ?? TimeSpan.FromSeconds(options.Calibration.DurationSeconds);
         try
         {
@@ -48,8 +45,25 @@ internal static class CalibrationSession
             return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped before the calibration was complete; nothing was changed").ConfigureAwait(false);
         }
 
-        return await FinishAsync(loaded, new CalibrationFile(dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory, options.Machine.Id))
+        return await FinishAsync(loaded, new CalibrationFile(SharedOptions.DataDirectoryOf(config, dataDirectory), options.Machine.Id))
             .ConfigureAwait(false);
+    }
+
+    private static bool TryOpen(
+        DeviceConfig config,
+        string? recording,
+        ILoggerFactory logs,
+        [NotNullWhen(true)] out ISensorSource? source,
+        [NotNullWhen(false)] out SensorProblem? problem)
+    {
+        if (recording is null)
+        {
+            return SensorSources.TryOpen(config, TimeProvider.System, logs, out source, out problem);
+        }
+
+        var opened = Recordings.TryOpen(config, recording, speed: 0, TimeProvider.System, logs, out var csv, out problem);
+        source = csv;
+        return opened;
     }
 
     private static async Task CollectAsync(LoadedWatch loaded, ISensorSource source, TimeSpan limit, CancellationToken cancellationToken)

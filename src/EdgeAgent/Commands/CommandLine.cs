@@ -13,7 +13,6 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
-            SimulateCommand.Create(),
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
             OutboxCommand.Create(),

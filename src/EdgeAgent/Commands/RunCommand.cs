@@ -5,7 +5,6 @@ using EdgeAgent.Storage;
 using EdgeAgent.Systemd;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Commands;
 
@@ -31,8 +30,7 @@ internal static class RunCommand
             return ExitCodes.BadInput;
         }
 
-        var folder = dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory;
-        using var data = DataDirectory.TryTake(folder, out var taken);
+        using var data = DataDirectory.TryTake(SharedOptions.DataDirectoryOf(config, dataDirectory), out var taken);
         if (data is null)
         {
             return await SharedOptions.FailAsync(ExitCodes.BadInput, taken!).ConfigureAwait(false);
@@ -58,12 +56,13 @@ internal static class RunCommand
             .AddHostedService(services => services.GetRequiredService<AgentService>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
         using var app = host.Build();
+        var agent = app.Services.GetRequiredService<AgentService>();
         await app.RunAsync().ConfigureAwait(false);
-        return app.Services.GetRequiredService<AgentService>().ExitCode;
+        return agent.ExitCode;
     }
 
     private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
-        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), ConfigUse.Run, out var config, out var problems)
+        ConfigLoader.TryLoad(path, EnvironmentOverrides.OfProcess(), ConfigUse.Run, out var config, out var problems)
             ? (config, null)
             : (null, string.Join("; ", problems));
 }

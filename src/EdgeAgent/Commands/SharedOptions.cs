@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeAgent.Configuration;
 
 namespace EdgeAgent.Commands;
 
@@ -16,6 +17,10 @@ internal static class SharedOptions
     };
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on stdout and nothing else." };
+
+    /// <summary>The command line before the config before the default.</summary>
+    public static string DataDirectoryOf(DeviceConfig config, string? fromCommandLine) =>
+        fromCommandLine ?? (config.Options.DataDir is { } named ? config.Resolve(named) : DefaultDataDirectory);
 
     public static async Task<int> FailAsync(int exitCode, string line)
     {

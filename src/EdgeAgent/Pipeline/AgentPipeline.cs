@@ -76,7 +76,7 @@ internal sealed class AgentPipeline(
     }
 
     /// <summary>Waits for a loop without throwing; its failure is told when all have ended.</summary>
-    private static Task Settled(Task loop) => Task.WhenAny(loop);
+    private static Task<Task> Settled(Task loop) => Task.WhenAny(loop);
 
     public async ValueTask DisposeAsync()
     {

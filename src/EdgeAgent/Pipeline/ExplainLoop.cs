@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Storage;

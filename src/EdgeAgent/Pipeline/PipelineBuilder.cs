@@ -42,16 +42,18 @@ internal sealed class PipelineBuilder(
             return false;
         }
 
-        if (!MachineWatchLoader.TryLoad(changed.Options, changed.Resolve(changed.Options.Detection.Package), out var loaded, out problem))
+        problem = Check(changed);
+        if (problem is not null)
         {
             return false;
         }
 
-        loaded.Watch.Dispose();
-        loaded.Model.Dispose();
         _config = changed;
         return true;
     }
+
+    /// <returns>null, or why no pipeline can be built from the config.</returns>
+    public StartProblem? Check() => Check(_config);
 
     /// <returns>A pipeline ready to run, or null and why.</returns>
     public AgentPipeline? Build(out StartProblem? problem)
@@ -84,6 +86,19 @@ internal sealed class PipelineBuilder(
             problem = new StartProblem(ExitCodes.Failed, $"{data.OutboxPath}: cannot be opened: {e.Message}");
             return null;
         }
+    }
+
+    private StartProblem? Check(DeviceConfig candidate)
+    {
+        var options = candidate.Options;
+        _ = BrokerPlan.Make(options, candidate.Resolve, time, out var problem);
+        if (problem is null && MachineWatchLoader.TryLoad(options, candidate.Resolve(options.Detection.Package), out var loaded, out problem))
+        {
+            loaded.Watch.Dispose();
+            loaded.Model.Dispose();
+        }
+
+        return problem;
     }
 
     private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)

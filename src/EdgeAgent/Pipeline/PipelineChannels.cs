@@ -40,5 +40,5 @@ internal sealed class PipelineChannels
     }
 
     private static Channel<T> Bounded<T>(int capacity, BoundedChannelFullMode whenFull, bool oneWriter) =>
-        Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = whenFull, SingleReader = true, SingleWriter = oneWriter });
+        System.Threading.Channels.Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = whenFull, SingleReader = true, SingleWriter = oneWriter });
 }

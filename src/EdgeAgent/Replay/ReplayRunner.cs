@@ -13,7 +13,7 @@ internal static class ReplayRunner
 {
     public static async Task<int> RunAsync(ReplayRequest request, CancellationToken cancellationToken)
     {
-        var config = await ConfigFromCommandLine.LoadAsync(request.Config).ConfigureAwait(false);
+        var config = await ConfigFromCommandLine.LoadAsync(request.Config, ConfigUse.Offline).ConfigureAwait(false);
         if (config is null)
         {
             return ExitCodes.BadInput;
@@ -33,10 +33,7 @@ internal static class ReplayRunner
             return await SharedOptions.FailAsync(ExitCodes.BadInput, $"{missing}; calibrate first, or use --calibrate-rows").ConfigureAwait(false);
         }
 
-        var csv = options.Source as CsvSourceOptions;
-        var format = new CsvFormat(csv?.Delimiter?[0], csv?.TimeColumn, options.Sampling.RateHz);
-        if (!CsvSensorSource.TryOpen(
-            request.Input, format, options.Channels, request.Speed, time, logs.CreateLogger<CsvSensorSource>(), out var source, out var unreadable))
+        if (!Recordings.TryOpen(config, request.Input, request.Speed, time, logs, out var source, out var unreadable))
         {
             return await SharedOptions.FailAsync(ExitCodes.BadInput, unreadable.ToString()).ConfigureAwait(false);
         }
@@ -80,8 +77,7 @@ internal static class ReplayRunner
 
     private static string? UseStored(DeviceConfig config, LoadedWatch loaded, string? dataDirectory)
     {
-        var folder = dataDirectory ?? config.DataDirectory ?? SharedOptions.DefaultDataDirectory;
-        var calibration = new CalibrationFile(folder, config.Options.Machine.Id).TryLoad(loaded.Model.Identity, out var why);
+        var calibration = new CalibrationFile(SharedOptions.DataDirectoryOf(config, dataDirectory), config.Options.Machine.Id).TryLoad(loaded.Model.Identity, out var why);
         if (calibration is not null)
         {
             loaded.Watch.Use(calibration);

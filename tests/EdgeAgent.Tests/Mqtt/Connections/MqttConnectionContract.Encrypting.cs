@@ -121,7 +121,8 @@ public abstract partial class MqttConnectionContract
             using var heard = new MemoryStream();
             using (var peer = await listener.AcceptTcpClientAsync(Limit))
             {
-                await peer.GetStream().WriteAsync(new byte[] { 0x20, 3, 0, 0, 0 }, Limit); // CONNACK, as a plain broker would send
+                byte[] answer = [0x20, 9, 0, 0, 6, 0x22, 0, 10, 0x21, 0, 20]; // Mosquitto's CONNACK
+                await peer.GetStream().WriteAsync(answer, Limit);
                 await peer.GetStream().CopyToAsync(heard, Limit).ContinueWith(_ => { }, TaskScheduler.Default);
             }
 

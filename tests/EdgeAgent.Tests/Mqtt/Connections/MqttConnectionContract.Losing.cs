@@ -45,6 +45,26 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
+    public async Task A_broker_killed_again_and_again_never_leaves_anything_open()
+    {
+        var broker = await BrokerAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var connection = await ConnectAsync(Options(broker.Port));
+            var subscribing = connection.SubscribeAsync(["#"], MqttQos.AtLeastOnce, Limit);
+            var publishes = Enumerable.Range(0, 2000).Select(i => connection.PublishAsync(Message("a", $"{i}"), Limit)).ToList();
+            await publishes[round * 20]; // at another moment each time
+            await broker.KillAsync();
+
+            await Task.WhenAll(publishes);
+            await subscribing;
+            Assert.Equal(MqttDisconnectCause.Network, (await EndAsync(connection)).Cause);
+            await connection.DisposeAsync();
+            await broker.RestartAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_broker_that_stops_is_noticed_and_a_new_connection_finds_it_again()
     {
         var broker = await BrokerAsync();

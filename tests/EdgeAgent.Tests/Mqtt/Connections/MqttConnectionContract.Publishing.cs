@@ -206,7 +206,10 @@ public abstract partial class MqttConnectionContract
         var connection = await ConnectAsync(Options(broker.Port));
         var message = Message("some/topic") with
         {
-            ContentType = "text/plain", CorrelationData = new byte[3], UserProperties = [new("k", "v")], Expiry = TimeSpan.FromHours(1),
+            ContentType = "text/plain",
+            CorrelationData = new byte[3],
+            UserProperties = [new("k", "v")],
+            Expiry = TimeSpan.FromHours(1),
         };
         var room = 400 - (int)MqttPacketSize.OfPublish(message) + message.Payload.Length - 1; // one more byte of remaining length
         var fits = message with { Payload = Encoding.ASCII.GetBytes(new string('x', room)) };

@@ -22,11 +22,11 @@ internal sealed class MosquittoLoop : IDisposable
     private volatile MosquittoClient? _client;
     private volatile bool _stopNow;
 
-    public MosquittoLoop(MqttConnectionOptions options, ConnectionLife life)
+    public MosquittoLoop(MqttConnectionOptions options, ConnectionLife life, TimeProvider time)
     {
         _options = options;
         _life = life;
-        _session = new MosquittoSession(options, life);
+        _session = new MosquittoSession(options, life, time);
     }
 
     public Task<MqttConnectResult> Connected => _session.Connected;
@@ -34,7 +34,7 @@ internal sealed class MosquittoLoop : IDisposable
     /// <summary>Completes when the thread has freed what it held.</summary>
     public Task Ended => _ended.Task;
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "mosquitto" }.Start();
+    public void Start() => new Thread(Run) { IsBackground = true, Name = $"mqtt {_options.ClientId}" }.Start();
 
     /// <summary>Instead of <see cref="Start"/>, when there will be no thread; a thread frees everything itself.</summary>
     public void Dispose()

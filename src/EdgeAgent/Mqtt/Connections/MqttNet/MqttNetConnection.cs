@@ -3,35 +3,31 @@ using MQTTnet;
 
 namespace EdgeAgent.Mqtt.Connections.MqttNet;
 
-/// <summary>
-/// A connection by MQTTnet 5. Requests go through one pump, because MQTTnet itself bounds nothing: it would have more in
-/// flight than the broker's receive maximum, and leaves the order of simultaneous publishes to chance.
-/// <code>
-/// PublishAsync ─▶ queue ─▶ pump (a free slot each) ─▶ MQTTnet ─▶ answer frees the slot
-/// </code>
-/// </summary>
+/// <summary>A connection by MQTTnet 5.</summary>
 internal sealed class MqttNetConnection : IMqttConnection
 {
     private readonly MqttConnectionOptions _options;
     private readonly TimeProvider _time;
     private readonly ConnectionLife _life;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly MqttNetPump _pump;
     private readonly CancellationTokenSource _gone = new();
-    private readonly Channel<MqttRequest> _queue =
-        Channel.CreateUnbounded<MqttRequest>(new UnboundedChannelOptions { SingleReader = true });
-
     private readonly TaskCompletionSource _connectingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isUsed;
     private int _isDisposed;
     private volatile bool _saidGoodbye;
-    private Task _pump = Task.CompletedTask;
-    private Task _watch = Task.CompletedTask;
+
+    // Awaited by disposal.
+    private Task _pumping = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+    private Task _leaving = Task.CompletedTask;
 
     public MqttNetConnection(MqttConnectionOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
         _life = new ConnectionLife(options.ReceivedCapacity);
+        _pump = new MqttNetPump(_client, options.AnswerTimeout, time, OnRequestFailed);
         _client.ApplicationMessageReceivedAsync += arrived =>
         {
             _life.Arrive(MqttNetMessages.From(arrived.ApplicationMessage));
@@ -79,11 +75,11 @@ internal sealed class MqttNetConnection : IMqttConnection
     }
 
     public Task<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken) =>
-        _life.PublishAsync(message, Post, cancellationToken);
+        _life.PublishAsync(message, _pump.Post, cancellationToken);
 
     public Task<MqttSubscribeResult> SubscribeAsync(
         IReadOnlyList<string> filters, MqttQos qos, CancellationToken cancellationToken) =>
-        _life.SubscribeAsync(filters, qos, Post, cancellationToken);
+        _life.SubscribeAsync(filters, qos, _pump.Post, cancellationToken);
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
@@ -91,7 +87,8 @@ internal sealed class MqttNetConnection : IMqttConnection
         {
             if (_life.HasBegun && !_life.Ended.IsCompleted)
             {
-                await SayGoodbyeAsync().WaitAsync(_options.DisconnectTimeout, _time, cancellationToken).ConfigureAwait(false);
+                _leaving = SayGoodbyeAsync();
+                await _leaving.WaitAsync(_options.DisconnectTimeout, _time, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (TimeoutException)
@@ -118,7 +115,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         }
 
         _client.Dispose();
-        await Task.WhenAll(_pump, _watch).ConfigureAwait(false);
+        await Task.WhenAll(_pumping, _watching, _leaving).ConfigureAwait(false);
         _gone.Dispose();
     }
 
@@ -141,7 +138,7 @@ internal sealed class MqttNetConnection : IMqttConnection
             var answer = await _client.ConnectAsync(MqttNetOptions.From(_options), either.Token).ConfigureAwait(false);
             return OnConnectAnswer(answer);
         }
-        catch (Exception failure) when (MqttNetFailures.IsExpected(failure) || failure is OperationCanceledException)
+        catch (Exception failure) when (MqttNetFailures.IsExpected(failure))
         {
             cancellationToken.ThrowIfCancellationRequested();
             return timeout.IsCancellationRequested
@@ -160,66 +157,9 @@ internal sealed class MqttNetConnection : IMqttConnection
 
         var limits = MqttNetOptions.LimitsOf(answer);
         _life.Begin(limits);
-        _pump = PumpAsync(Math.Max(1, Math.Min(_options.MaximumInFlight, limits.ReceiveMaximum)));
-        _watch = WatchAsync(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive);
+        _pumping = _pump.RunAsync(Math.Max(1, Math.Min(_options.MaximumInFlight, limits.ReceiveMaximum)), _gone.Token);
+        _watching = WatchAsync(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive);
         return MqttConnectResult.Connected(_options.Endpoint, answer.IsSessionPresent);
-    }
-
-    private void Post(MqttRequest request) => _queue.Writer.TryWrite(request);
-
-    private async Task PumpAsync(int window)
-    {
-        using var slots = new SemaphoreSlim(window);
-        try
-        {
-            await foreach (var request in _queue.Reader.ReadAllAsync(_gone.Token).ConfigureAwait(false))
-            {
-                await slots.WaitAsync(_gone.Token).ConfigureAwait(false);
-                _ = SendAsync(request, slots); // owns its slot: the pump ends only when it has every slot back
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection is gone; what is queued was completed as lost.
-        }
-
-        for (var slot = 0; slot < window; slot++)
-        {
-            await slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendAsync(MqttRequest request, SemaphoreSlim slot)
-    {
-        try
-        {
-            if (request.IsAbandoned)
-            {
-                return;
-            }
-
-            // Not the caller's token: MQTTnet would forget the request, and the broker's answer would free no slot.
-            if (request is PublishRequest publish)
-            {
-                var answer = await _client.PublishAsync(MqttNetMessages.To(publish.Message), _gone.Token).ConfigureAwait(false);
-                publish.Complete(MqttPublishResult.From((MqttReasonCode)(byte)answer.ReasonCode, answer.ReasonString));
-            }
-            else if (request is SubscribeRequest subscribe)
-            {
-                var answer = await _client.SubscribeAsync(MqttNetMessages.Subscription(subscribe), _gone.Token).ConfigureAwait(false);
-                subscribe.Complete([.. answer.Items.Select(item => (MqttReasonCode)(byte)item.ResultCode)]);
-            }
-        }
-        catch (Exception failure) when (MqttNetFailures.IsExpected(failure) || failure is OperationCanceledException)
-        {
-            // The connection broke under it. Its end may be announced a moment later, but is certain.
-            request.Lose(OneLine.Of(failure.Message));
-            End(MqttDisconnectCause.Network, failure.Message);
-        }
-        finally
-        {
-            slot.Release();
-        }
     }
 
     /// <summary>
@@ -238,52 +178,69 @@ internal sealed class MqttNetConnection : IMqttConnection
                 await _client.PingAsync(either.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception failure) when (MqttNetFailures.IsExpected(failure) || failure is OperationCanceledException)
+        catch (Exception failure) when (MqttNetFailures.IsExpected(failure))
         {
-            End(MqttNetFailures.CauseOf(failure), $"no answer to a ping within {keepAlive.TotalSeconds / 2:0.#} s");
+            End(MqttNetFailures.DisconnectOf(failure));
         }
     }
 
     private async Task SayGoodbyeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _pump.ConfigureAwait(false);
+        _pump.Complete();
+        await _pumping.ConfigureAwait(false);
         _saidGoodbye = true;
         try
         {
             await _client.DisconnectAsync(new MqttClientDisconnectOptions(), _gone.Token).ConfigureAwait(false);
             End(MqttDisconnectCause.Graceful, "disconnected");
         }
-        catch (Exception failure) when (MqttNetFailures.IsExpected(failure) || failure is OperationCanceledException)
+        catch (Exception failure) when (MqttNetFailures.IsExpected(failure))
         {
-            End(MqttDisconnectCause.Network, failure.Message);
+            End(MqttNetFailures.DisconnectOf(failure));
+        }
+    }
+
+    /// <summary>
+    /// If MQTTnet is already on its way down, its event follows and knows the reason best. If it is not, it would go on with
+    /// a socket that cannot send.
+    /// </summary>
+    private void OnRequestFailed(MqttDisconnect how)
+    {
+        if (_client.IsConnected || how.Cause == MqttDisconnectCause.Broker)
+        {
+            End(how);
         }
     }
 
     private void OnDisconnected(MqttClientDisconnectedEventArgs disconnected)
     {
         var reason = (MqttReasonCode)(byte)disconnected.Reason;
-        if (!disconnected.ClientWasConnected && !_life.HasBegun)
+        if (!_life.HasBegun)
         {
             return; // ConnectAsync says it better.
         }
 
-        if (reason.IsFailure && disconnected.Exception is null)
+        if (_saidGoodbye)
         {
-            _life.End(MqttDisconnect.Broker(reason, disconnected.ReasonString));
-            _gone.Cancel();
+            End(MqttDisconnectCause.Graceful, "disconnected");
+        }
+        else if (disconnected.Exception is { } failure)
+        {
+            End(MqttNetFailures.DisconnectOf(failure));
         }
         else
         {
-            End(
-                _saidGoodbye ? MqttDisconnectCause.Graceful : MqttNetFailures.CauseOf(disconnected.Exception),
-                disconnected.Exception?.Message ?? "the broker closed the connection");
+            End(reason.IsFailure
+                ? MqttDisconnect.Broker(reason, disconnected.ReasonString)
+                : MqttDisconnect.Because(MqttDisconnectCause.Network, "the broker closed the connection"));
         }
     }
 
-    private void End(MqttDisconnectCause cause, string why)
+    private void End(MqttDisconnectCause cause, string why) => End(MqttDisconnect.Because(cause, why));
+
+    private void End(MqttDisconnect how)
     {
-        _life.End(MqttDisconnect.Because(cause, why));
+        _life.End(how);
         try
         {
             _gone.Cancel();

@@ -8,10 +8,11 @@ namespace EdgeAgent.Mqtt.Connections.MqttNet;
 /// <summary>MQTTnet throws for everything; this tells a broken network from a bug, and says what it was.</summary>
 internal static class MqttNetFailures
 {
+    /// <remarks>NullReferenceException is what MQTTnet's calls end with when they race its own clean-up.</remarks>
     public static bool IsExpected(Exception failure) =>
         failure is MqttCommunicationException or MqttClientDisconnectedException or MqttClientNotConnectedException
             or MqttProtocolViolationException or IOException or SocketException or AuthenticationException
-            or CryptographicException or ObjectDisposedException;
+            or CryptographicException or ObjectDisposedException or OperationCanceledException or NullReferenceException;
 
     public static MqttConnectResult ConnectResult(MqttConnectionOptions options, Exception failure)
     {
@@ -24,10 +25,19 @@ internal static class MqttNetFailures
             : MqttConnectResult.Unreachable(options.Endpoint, text);
     }
 
-    public static MqttDisconnectCause CauseOf(Exception? failure) =>
-        failure is not null && ChainOf(failure).Any(link => link is MqttCommunicationTimedOutException or OperationCanceledException)
-            ? MqttDisconnectCause.KeepAlive
-            : MqttDisconnectCause.Network;
+    public static MqttDisconnect DisconnectOf(Exception failure)
+    {
+        var chain = ChainOf(failure).ToList();
+        var told = chain.OfType<MqttClientUnexpectedDisconnectReceivedException>().FirstOrDefault();
+        if (told is { ReasonCode: { } reason } && ((MqttReasonCode)(byte)reason).IsFailure)
+        {
+            return MqttDisconnect.Broker((MqttReasonCode)(byte)reason, told.ReasonString);
+        }
+
+        return chain.Any(link => link is MqttCommunicationTimedOutException or OperationCanceledException)
+            ? MqttDisconnect.Because(MqttDisconnectCause.KeepAlive, "the broker does not answer pings")
+            : MqttDisconnect.Because(MqttDisconnectCause.Network, chain[^1].Message);
+    }
 
     private static IEnumerable<Exception> ChainOf(Exception failure)
     {

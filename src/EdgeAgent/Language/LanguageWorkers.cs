@@ -1,0 +1,22 @@
+using EdgeAgent.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Language;
+
+/// <summary>Makes the worker's client from a device's config.</summary>
+internal static class LanguageWorkers
+{
+    /// <summary>The child itself starts with the first question.</summary>
+    public static LanguageWorkerClient Start(DeviceConfig config, TimeProvider time, ILoggerFactory logs)
+    {
+        var explanation = config.Options.Explanation;
+        var options = new LanguageWorkerOptions
+        {
+            Package = explanation.Package is { } package ? config.Resolve(package) : null,
+            Timeout = TimeSpan.FromSeconds(explanation.TimeoutSeconds),
+            MemoryLimitMB = explanation.MemoryLimitMB,
+            Threads = explanation.Threads,
+        };
+        return new LanguageWorkerClient(options, WorkerCommand.OfThisProgram(), time, logs.CreateLogger<LanguageWorkerClient>());
+    }
+}

@@ -1,0 +1,113 @@
+"""Measures an exported graph on held-out generated alarms: plain greedy decoding, nothing constrained or repaired.
+
+    ONNXRUNTIME_NODE=... python3 evaluate.py out/run1/last.pt out/int8/model.onnx [alarms]
+
+"grounded" figures count an answer as right only if all of its numbers or channels are right."""
+import collections
+import itertools
+import json
+import re
+import sys
+
+import cases
+import tokenizer as bpe
+from export import read_checkpoint
+from onnx_runner import run
+
+HELD_OUT = "held out 1"
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+PLACES = [(re.compile(r"(?:rose|fell|is at|went up|went down)(?: to)? (?:minus )?(\d+(?:\.\d+)?)"), "value"),
+          (re.compile(r"normal (?:minus )?(\d+(?:\.\d+)?)"), "baseline"),
+          (re.compile(r"(\d+(?:\.\d+)?) sigma"), "sigma"),
+          (re.compile(r"(\d+(?:\.\d+)?) s\b"), "onset")]
+WAYS = [(re.compile(r"^ (?:rose|went up|is slightly high)|\d sigma above"), 1),
+        (re.compile(r"^ (?:fell|went down|is slightly low)|\d sigma below"), -1)]
+
+
+def printed(item):
+    """The item's numbers as the prompt shows them, without sign."""
+    texts = {"value": item.value_text, "baseline": item.baseline_text, "sigma": item.sigma_text,
+             "onset": str(item.onset) if item.onset is not None else ""}
+    return {kind: text.lstrip("+-") for kind, text in texts.items()}
+
+
+def parsed(text):
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(document, dict) or list(document) != ["fault", "summary", "explanation"]:
+        return None
+    return document if all(isinstance(value, str) for value in document.values()) else None
+
+
+def segments(text):
+    """Cuts a text into (channel, what follows it up to the next channel or the end of its sentence)."""
+    parts = text.split("`")
+    return [(parts[i], re.split(r"[.:] (?=[A-Z`])|$", parts[i + 1])[0]) for i in range(1, len(parts) - 1, 2)]
+
+
+def check(pair, text):
+    """The measures of one answer, each True or False; None where it does not apply."""
+    document = parsed(text)
+    marks = {"valid JSON": document is not None}
+    if document is None:
+        return marks | dict.fromkeys(["fault", "numbers in evidence", "channels in evidence", "numbers of their channel",
+                                      "numbers in their place", "directions", "within length"], False)
+    items = {item.channel: item for item in pair.case.items}
+    numbers = {number for item in items.values() for number in printed(item).values() if number}
+    texts = [document["summary"], document["explanation"]]
+    outside = [piece for t in texts for piece in t.split("`")[0::2]]
+    named = [piece for t in texts for piece in t.split("`")[1::2]]
+    cut = [segment for t in texts for segment in segments(t)]
+    marks["fault"] = document["fault"] == pair.verdict.fault
+    marks["numbers in evidence"] = all(n in numbers for piece in outside for n in NUMBER.findall(piece))
+    marks["channels in evidence"] = all(name in items for name in named) and all(t.count("`") % 2 == 0 for t in texts)
+    marks["numbers of their channel"] = all(
+        channel in items and n in printed(items[channel]).values() for channel, rest in cut for n in NUMBER.findall(rest))
+    marks["numbers in their place"] = all(
+        channel in items and n == printed(items[channel])[kind]
+        for channel, rest in cut for pattern, kind in PLACES for n in pattern.findall(rest))
+    marks["directions"] = all(channel in items and way * items[channel].sigma > 0
+                              for channel, rest in cut for pattern, way in WAYS if pattern.search(rest))
+    marks["within length"] = len(texts[0]) <= 120 and len(texts[1]) <= 400
+    marks["all of these"] = all(marks.values())
+    if not pair.verdict.runner_up:
+        marks["fault where no other is near"] = marks["fault"]
+    return marks
+
+
+def measure(pairs, texts):
+    totals, counts = collections.Counter(), collections.Counter()
+    for pair, text in zip(pairs, texts):
+        for name, right in check(pair, text).items():
+            counts[name] += 1
+            totals[name] += right
+    counts["all of these"] = len(pairs)
+    return {name: totals[name] / counts[name] for name in counts}
+
+
+def main(checkpoint, graph, count=500, show=0):
+    tokenizer = bpe.load("out/tokenizer.json")
+    model, saved = read_checkpoint(checkpoint)
+    pairs = list(itertools.islice(cases.stream(HELD_OUT), int(count)))
+    references = measure(pairs, [pair.answer for pair in pairs])
+    assert all(value == 1 for value in references.values()), references
+    prompts = [[tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant] for pair in pairs]
+    result = run(graph, model.shape, tokenizer, prompts)
+    texts = [tokenizer.decode(answer) for answer in result["answers"]]
+    print(f"{graph}, step {saved['step']}, {len(pairs)} held-out alarms, {result['tokens']} tokens in {result['seconds']:.0f} s")
+    for name, value in measure(pairs, texts).items():
+        print(f"  {name:32} {100 * value:5.1f} %")
+    exact = sum(pair.answer == text for pair, text in zip(pairs, texts)) / len(pairs)
+    print(f"  {'answer equal to the reference':32} {100 * exact:5.1f} %")
+    wrong = collections.Counter((pair.verdict.fault, (parsed(text) or {}).get("fault")) for pair, text in zip(pairs, texts))
+    for (expected, got), times in wrong.most_common():
+        if expected != got and times > 1:
+            print(f"    {times} x {expected} taken for {got}")
+    for pair, text in list(zip(pairs, texts))[:int(show)]:
+        print(pair.prompt, pair.answer, text, sep="\n", end="\n\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
