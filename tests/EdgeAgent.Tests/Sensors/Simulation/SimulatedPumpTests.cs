@@ -78,7 +78,7 @@ public sealed class SimulatedPumpTests
             Assert.All(values, value => Assert.InRange(value, channel.Min!.Value, channel.Max!.Value));
             var first = values.Take(Hour).Average();
             var last = values.TakeLast(Hour).Average();
-            var allowed = channel.Unit == "degC" ? 1.0 : 0.02 * first;
+            var allowed = channel.Unit == "°C" ? 1.0 : 0.02 * first;
             Assert.True(Math.Abs(last - first) < allowed, $"{channel.Name} drifted from {first} to {last}");
         }
     }
