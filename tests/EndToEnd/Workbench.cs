@@ -11,7 +11,7 @@ internal sealed class Workbench : IDisposable
     [
         ("Flow", "flow", "l/min"), ("Pressure", "pressure", "bar"), ("Motor current", "current", "A"),
         ("Vibration 1", "vibration", "g"), ("Vibration 2", "vibration", "g"),
-        ("Motor temperature", "motor-temperature", "degC"), ("Fluid temperature", "fluid-temperature", "degC"), ("Voltage", "voltage", "V"),
+        ("Motor temperature", "motor-temperature", "°C"), ("Fluid temperature", "fluid-temperature", "°C"), ("Voltage", "voltage", "V"),
     ];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("edgeagent-e2e-").FullName;
