@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EdgeAgent.EndToEnd;
 
@@ -6,6 +7,8 @@ namespace EdgeAgent.EndToEnd;
 internal sealed class Workbench : IDisposable
 {
     private const int CalibrationSeconds = 900;
+
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static readonly (string Name, string Role, string Unit)[] Channels =
     [
@@ -38,8 +41,7 @@ internal sealed class Workbench : IDisposable
             explanation = explanation ?? new { package = (string?)null },
             mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5 },
         };
-        var options = new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
-        System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, options));
+        System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, WithoutNulls));
     }
 
     /// <summary>A simulated pump whose flow sensor drops out for a few seconds again and again: a steady rain of sensor alarms.</summary>
