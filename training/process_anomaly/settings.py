@@ -12,8 +12,8 @@ SLOTS = [
     ("current", "A", 3.0, 3.0),
     ("vibration", "g", 6.0, 6.0),
     ("vibration", "g", 6.0, 6.0),
-    ("motor-temperature", "°C", 25.0, 10.0),
-    ("fluid-temperature", "°C", 60.0, 60.0),
+    ("motor-temperature", "degC", 25.0, 10.0),
+    ("fluid-temperature", "degC", 60.0, 60.0),
     ("voltage", "V", 6.0, 6.0),
 ]
 CHANNELS = len(SLOTS)
@@ -28,5 +28,5 @@ SETTLED_SHARE = 0.35           # of the fault's own peak: below it the seconds t
 SETTLED_SECONDS = 40           # after so long below it, the channel counts as settled at a new level
 MIN_FIT_WINDOWS = 120
 
-THRESHOLD = {"falseAlarmRate": 1e-4, "minimum": 1.0}
+THRESHOLD = {"falseAlarmRate": 1e-5, "minimum": 1.0}
 ALARM = {"onDelaySeconds": 1, "offDelaySeconds": 2, "clearBelow": 0.35}
