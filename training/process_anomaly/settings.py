@@ -12,8 +12,8 @@ SLOTS = [
     ("current", "A", 3.0, 3.0),
     ("vibration", "g", 6.0, 6.0),
     ("vibration", "g", 6.0, 6.0),
-    ("motor-temperature", "degC", 25.0, 10.0),
-    ("fluid-temperature", "degC", 60.0, 60.0),
+    ("motor-temperature", "°C", 25.0, 10.0),
+    ("fluid-temperature", "°C", 60.0, 60.0),
     ("voltage", "V", 6.0, 6.0),
 ]
 CHANNELS = len(SLOTS)
