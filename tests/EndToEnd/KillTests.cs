@@ -72,6 +72,8 @@ public sealed class KillTests : IDisposable
             explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 30 });
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
 
+        await agent.WaitForLineAsync("Reading");
+
         // The worker starts with the first question; frozen at once, it is certainly in the middle of it when it is killed.
         var worker = await agent.WorkerAsync();
         AgentProcess.Freeze(worker);
