@@ -8,7 +8,7 @@ internal static class SimulatedSensors
 {
     private static readonly Dictionary<string, (string Unit, Func<Gauss, int, SimulatedSensor> Make)> ByRole = new()
     {
-        [ChannelRoles.Flow] = ("l/min", (gauss, _) => new SimulatedSensor(pump => pump.FlowLpm, 0.15, 0.15, 8, 0.1, gauss)),
+        [ChannelRoles.Flow] = ("l/min", (gauss, _) => new SimulatedSensor(pump => pump.FlowLpm, 0.2, 0.06, 5, 0.1, gauss)),
         [ChannelRoles.Pressure] = ("bar", (gauss, _) => new SimulatedSensor(pump => pump.PressureBar, 0.006, 0.004, 6, 0.002, gauss)),
         [ChannelRoles.Current] = ("A", (gauss, _) => new SimulatedSensor(pump => pump.CurrentA, 0.010, 0.006, 10, 0.002, gauss)),
         [ChannelRoles.Vibration] = ("g", Vibration),
