@@ -14,17 +14,15 @@ FROM ${SDK_IMAGE} AS build
 ARG EDGEAGENT_FEED=auto
 WORKDIR /source
 COPY . .
-RUN EDGEAGENT_FEED=${EDGEAGENT_FEED} eng/feed.sh \
- && dotnet publish src/EdgeAgent -c Release --nologo -v quiet -o /publish
-# The image's tree is laid out by the same script as a device's, which also checks the shipped config.
-RUN eng/setup.sh build && deploy/install.sh --from /publish --root /image
+# Published, laid out and checked by the same script that installs on a device.
+RUN EDGEAGENT_FEED=${EDGEAGENT_FEED} deploy/install.sh --root /image
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-0 libmosquitto1 \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 64198 edgeagent \
- && useradd --uid 64198 --gid 64198 --home-dir /var/lib/edgeagent --no-create-home --shell /usr/sbin/nologin edgeagent \
+ && useradd -K UID_MAX=65000 --uid 64198 --gid 64198 --home-dir /var/lib/edgeagent --no-create-home --shell /usr/sbin/nologin edgeagent \
  && install -d -m 750 -o edgeagent -g edgeagent /var/lib/edgeagent
 COPY --from=build /image/opt/edgeagent /opt/edgeagent
 COPY --from=build /image/etc/edgeagent /etc/edgeagent

@@ -39,7 +39,7 @@ internal static class StoreBench
                         outbox.Commit([.. Enumerable.Range(0, Group).Select(_ => Item())], DateTimeOffset.UnixEpoch);
                     }
                 });
-                var body = JsonSerializer.SerializeToUtf8Bytes(((OutboxItem.ForDecision)Item()).Decision, DecisionJson.Default.Decision);
+                var body = JsonSerializer.SerializeToUtf8Bytes(Item().Decision, DecisionJson.Default.Decision);
                 var appends = Rate(Records, () =>
                 {
                     for (var i = 0; i < Records; i++)
@@ -77,7 +77,7 @@ internal static class StoreBench
         return records / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static OutboxItem Item() => new OutboxItem.ForDecision(new Decision(
+    private static OutboxItem.ForDecision Item() => new(new Decision(
         Decision.SchemaName, Guid.CreateVersion7(), 0, new string('b', 36), Guid.CreateVersion7(), "site", "device", "machine", DateTimeOffset.UnixEpoch,
         "synced", 1, "machine", "raised", new AlarmStatus(true, false, false, null), "warning", 1.5, 1, null, 1, [], null, new string('x', 600), null));
 }

@@ -72,7 +72,9 @@ public sealed class KillTests : IDisposable
             explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 30 });
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
 
-        // Frozen before the alarm, the worker is certainly in the middle of it when it is killed.
+        await agent.WaitForLineAsync("Reading");
+
+        // The worker starts with the first question; frozen at once, it is certainly in the middle of it when it is killed.
         var worker = await agent.WorkerAsync();
         AgentProcess.Freeze(worker);
         await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "kind") == "machine" && Subscriber.Text(body, "event") == "raised");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EdgeAgent.EndToEnd;
 
@@ -7,11 +8,13 @@ internal sealed class Workbench : IDisposable
 {
     private const int CalibrationSeconds = 900;
 
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private static readonly (string Name, string Role, string Unit)[] Channels =
     [
         ("Flow", "flow", "l/min"), ("Pressure", "pressure", "bar"), ("Motor current", "current", "A"),
         ("Vibration 1", "vibration", "g"), ("Vibration 2", "vibration", "g"),
-        ("Motor temperature", "motor-temperature", "degC"), ("Fluid temperature", "fluid-temperature", "degC"), ("Voltage", "voltage", "V"),
+        ("Motor temperature", "motor-temperature", "°C"), ("Fluid temperature", "fluid-temperature", "°C"), ("Voltage", "voltage", "V"),
     ];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("edgeagent-e2e-").FullName;
@@ -23,7 +26,6 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    /// <param name="speed">Simulated seconds per second; 0 = as fast as possible.</param>
     public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false)
     {
         var config = new
@@ -39,8 +41,7 @@ internal sealed class Workbench : IDisposable
             explanation = explanation ?? new { package = (string?)null },
             mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5 },
         };
-        var options = new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
-        System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, options));
+        System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, WithoutNulls));
     }
 
     /// <summary>A simulated pump whose flow sensor drops out for a few seconds again and again: a steady rain of sensor alarms.</summary>

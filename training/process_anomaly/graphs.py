@@ -17,9 +17,10 @@ ACT_MAX, WEIGHT_MAX = 255, 64      # weights use +-64 of INT8: no 16-bit saturat
 class Quantized:
     """Weights per output channel, activations per tensor (unsigned after ReLU, the first input shifted by 128)."""
 
-    def __init__(self, net, ranges, int8=True):
+    def __init__(self, layers, ranges, int8=True):
+        """layers: (weight, bias) in torch's layout, fp32; ranges: largest activation in front of each."""
         self.int8 = int8
-        self.layers = [(l.weight.detach().numpy(), l.bias.detach().numpy()) for l in net.layers()]
+        self.layers = layers
         self.ranges, self.weight_max = ranges, WEIGHT_MAX
 
     def activation(self, g, x, index):
@@ -67,6 +68,8 @@ def level(g, net, window_sc, sigma):
     x = g.op("Transpose", window_sc, perm=[1, 0])                                               # [C, S]
     last = g.op("Slice", x, g.ints(S - k.LEVEL), g.ints(S), g.ints(1))
     plain = g.op("ReduceMean", last, axes=[1], keepdims=1)                                      # [C, 1]
+    if net is None:                                                                             # the ablation
+        return g.op("Squeeze", plain, g.ints(1))
     away = g.op("Div", g.op("Sub", x, plain), g.op("Unsqueeze", sigma, g.ints(1)))              # sigma units
     shares = net.shares(g, g.op("Clip", away, -k.SPAN, k.SPAN))
     moved = g.op("ReduceSum", g.op("Mul", shares, away), g.ints(1), keepdims=0)                 # [C]
@@ -82,24 +85,32 @@ def score_model(net):
     factor = g.op("Where", g.op("Less", moved, 0.0), [f[2] for f in k.SLOTS], [f[3] for f in k.SLOTS])
     raw = g.op("Mul", g.op("Div", g.op("Abs", moved), g.op("Mul", factor, "limit")), "present")
 
-    # End of a fault: 1. back in band, or 2. settled: long below a share of the fault's own peak, at whatever level.
-    held = g.op("Greater", "hold", 0.5)
-    free = g.op("Not", held)
-    had = g.op("Greater", "peak_in", 0.0)
-    peak = g.op("Where", had, g.op("Max", "peak_in", raw),
-                g.op("Where", g.op("Greater", raw, 1.0), raw, 0.0))
-    low = g.op("And", g.op("Greater", peak, 0.0), g.op("Less", raw, g.op("Mul", peak, k.SETTLED_SHARE)))
+    # The end of a fault is either "back in band" or "settled": long below a share of its own peak, at whatever level.
+    # `peak` keeps the sign, so that a rebound to the other side, within its limit, counts as settling too.
+    signed = g.op("Where", g.op("Less", moved, 0.0), g.op("Neg", raw), raw)
+    peak_size = g.op("Abs", "peak_in")
+    had = g.op("Greater", peak_size, 0.0)
+    higher = g.op("And", g.op("Greater", raw, peak_size), g.op("Or", had, g.op("Greater", raw, 1.0)))
+    peak = g.op("Where", higher, signed, "peak_in")
+    share = g.op("Mul", g.op("Abs", peak), k.SETTLED_SHARE)
+    rebound = g.op("And", g.op("Less", g.op("Mul", signed, peak), 0.0), g.op("Less", raw, 1.0))
+    in_fault = g.op("Greater", share, 0.0)
+    low = g.op("And", in_fault, g.op("Or", g.op("Less", raw, share), rebound))
     quiet = g.op("Where", low, g.op("Add", "quiet_in", 1.0), 0.0)
     settled = g.op("GreaterOrEqual", quiet, float(k.SETTLED_SECONDS))
-    recentre = g.op("And", settled, free)
-    calm = g.op("And", free, g.op("And", g.op("Less", raw, k.SETTLED_SHARE), had))
+
+    held = g.op("Greater", "hold", 0.5)
+    there = g.op("Greater", "present", 0.5)
+    free = g.op("And", g.op("Not", held), there)
+    recentre = g.op("And", settled, free)                  # only once the machine's alarm is over
+    calm = g.op("And", free, g.op("And", g.op("Less", raw, k.SETTLED_SHARE), in_fault))
     done = g.op("Or", recentre, calm)
 
-    frozen = g.op("Or", held, g.op("Greater", raw, k.FREEZE))
-    tracked = g.op("Where", frozen, "reference_in", g.op("Add", "reference_in", g.op("Mul", gap, 1.0 / k.TAU)))
+    tracks = g.op("And", free, g.op("LessOrEqual", raw, k.FREEZE))
+    tracked = g.op("Where", tracks, g.op("Add", "reference_in", g.op("Mul", gap, 1.0 / k.TAU)), "reference_in")
     g.op("Where", recentre, now, tracked, out="reference_out")
-    g.op("Where", done, 0.0, peak, out="peak_out")
-    g.op("Where", done, 0.0, quiet, out="quiet_out")
+    g.op("Where", done, 0.0, g.op("Where", there, peak, "peak_in"), out="peak_out")
+    g.op("Where", done, 0.0, g.op("Where", there, quiet, "quiet_in"), out="quiet_out")
     shown = g.op("Where", settled, 0.0, raw, out="channel_scores")
     g.op("ReduceMax", shown, axes=[1], keepdims=0, out="score")
     state = [1, C]

@@ -5,8 +5,8 @@ import numpy as np
 import settings as k
 
 
-class LevelInt8:
-    """The learned part exactly as the graph quantizes it (or in fp32)."""
+class LearnedLevel:
+    """The learned part exactly as the graph computes it, INT8 or fp32."""
 
     def __init__(self, quantized):
         self.q = quantized
@@ -95,18 +95,21 @@ def step(now, hold, baselines, states, present=1.0):
     gap = now - reference
     moved = gap / sigma
     raw = np.abs(moved) / (np.where(moved < 0, FALL, RISE) * limit) * present
-    held = hold > 0.5
-    had = peak > 0
-    peak = np.where(had, np.maximum(peak, raw), np.where(raw > 1, raw, 0.0))
-    low = (peak > 0) & (raw < peak * k.SETTLED_SHARE)
-    quiet = np.where(low, quiet + 1, 0.0)
-    settled = quiet >= k.SETTLED_SECONDS
-    recentre = settled & ~held
-    done = recentre | (~held & (raw < k.SETTLED_SHARE) & had)
-    frozen = held | (raw > k.FREEZE)
-    states["reference"] = np.where(recentre, now, np.where(frozen, reference, reference + gap / k.TAU))
-    states["peak"] = np.where(done, 0.0, peak)
-    states["quiet"] = np.where(done, 0.0, quiet)
+    signed = np.where(moved < 0, -raw, raw)
+    higher = (raw > np.abs(peak)) & ((peak != 0) | (raw > 1))
+    top = np.where(higher, signed, peak)
+    share = np.abs(top) * k.SETTLED_SHARE
+    low = (share > 0) & ((raw < share) | ((signed * top < 0) & (raw < 1)))
+    count = np.where(low, quiet + 1, 0.0)
+    settled = count >= k.SETTLED_SECONDS
+    there = np.broadcast_to(np.asarray(present) > 0.5, raw.shape)
+    free = (hold < 0.5) & there
+    recentre = settled & free
+    done = recentre | (free & (raw < k.SETTLED_SHARE) & (share > 0))
+    tracks = free & (raw <= k.FREEZE)
+    states["reference"] = np.where(recentre, now, np.where(tracks, reference + gap / k.TAU, reference))
+    states["peak"] = np.where(done, 0.0, np.where(there, top, peak))
+    states["quiet"] = np.where(done, 0.0, np.where(there, count, quiet))
     return np.where(settled, 0.0, raw)
 
 

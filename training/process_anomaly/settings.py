@@ -5,15 +5,15 @@ WINDOW = 60                    # samples of one window; the learned part sees al
 LEVEL = 10                     # samples whose mean is the plain level that the learned part corrects
 SPAN = 8.0                     # the learned part sees (sample - plain level) / sigma, clipped to +-SPAN
 
-# role, unit, factor on the limit for a fall, for a rise. 1e6 = does not raise by itself.
+# role, unit, factor on the limit for a fall, factor for a rise. Temperatures drift with the day and the load: nearly off.
 SLOTS = [
-    ("flow", "l/min", 1.5, 2.25),
+    ("flow", "l/min", 1.1, 1.65),
     ("pressure", "bar", 6.0, 6.0),
     ("current", "A", 3.0, 3.0),
     ("vibration", "g", 6.0, 6.0),
     ("vibration", "g", 6.0, 6.0),
-    ("motor-temperature", "degC", 1e6, 1e6),
-    ("fluid-temperature", "degC", 1e6, 1e6),
+    ("motor-temperature", "°C", 25.0, 10.0),
+    ("fluid-temperature", "°C", 60.0, 60.0),
     ("voltage", "V", 6.0, 6.0),
 ]
 CHANNELS = len(SLOTS)
@@ -24,7 +24,7 @@ LIMIT_QUANTILE = 0.999         # of |displacement| in the normal windows
 LIMIT_FLOOR = 1.5              # sigma; a limit is never tighter than this
 SIGMA_FLOOR = 1e-3             # of |center|; a sigma is never smaller than this
 CONSTANT_SIGMA = 1e-2          # of |center|; sigma of a channel that did not move at all while fitting
-SETTLED_SHARE = 0.35           # of the peak: below it a fault's end is being counted
+SETTLED_SHARE = 0.35           # of the fault's own peak: below it the seconds to its end are counted
 SETTLED_SECONDS = 40           # after so long below it, the channel counts as settled at a new level
 MIN_FIT_WINDOWS = 120
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EdgeAgent.Calibrating;
 
 namespace EdgeAgent.Commands;
@@ -17,10 +16,10 @@ internal static class CalibrateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var text = parsed.GetValue(lasting);
-            var duration = text is null ? null : ParseDuration(text);
+            var duration = text is null ? null : Durations.Parse(text);
             if (text is not null && duration is null)
             {
-                return await SharedOptions.FailAsync(ExitCodes.BadInput, $"--for: found {text}, allowed: a number above 0 with s, m or h, e.g. 30m").ConfigureAwait(false);
+                return await SharedOptions.FailAsync(ExitCodes.BadInput, $"--for: found {text}, allowed: {Durations.Allowed}").ConfigureAwait(false);
             }
 
             if (text is not null && parsed.GetValue(input) is not null)
@@ -32,14 +31,5 @@ internal static class CalibrateCommand
                 parsed.GetValue(config)!, duration, parsed.GetValue(input), parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
         });
         return command;
-    }
-
-    private static TimeSpan? ParseDuration(string text)
-    {
-        var unit = text.Length > 0 ? text[^1] : ' ';
-        var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        return factor > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count > 0 && count * factor < 1e7
-            ? TimeSpan.FromSeconds(count * factor)
-            : null;
     }
 }

@@ -10,7 +10,7 @@ internal static class CheckConfigCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Device configs.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("check-config", "Checks device configs: every mistake at once, with its place, its value and what is allowed.") { files };
-        command.SetAction(parsed => new CheckConfigRun(Console.Out, Console.Error, EnvironmentOverrides.OfProcess()).Check(parsed.GetValue(files)!));
+        command.SetAction(parsed => new CheckConfigRun(Console.Out, Console.Error, ConfigEnvironment.Current()).Check(parsed.GetValue(files)!));
         return command;
     }
 }

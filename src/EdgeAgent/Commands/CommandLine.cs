@@ -13,6 +13,7 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
+            SimulateCommand.Create(),
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
             OutboxCommand.Create(),

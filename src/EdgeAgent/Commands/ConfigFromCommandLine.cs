@@ -8,7 +8,7 @@ internal static class ConfigFromCommandLine
     /// <returns>null after the problems were printed: the command ends with <see cref="ExitCodes.BadInput"/>.</returns>
     public static async Task<DeviceConfig?> LoadAsync(string path, ConfigUse use)
     {
-        if (ConfigLoader.TryLoad(path, EnvironmentOverrides.OfProcess(), use, out var config, out var problems))
+        if (ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), use, out var config, out var problems))
         {
             return config;
         }

@@ -62,7 +62,7 @@ internal static class RunCommand
     }
 
     private static (DeviceConfig? Config, string? Problem) Reload(string path) =>
-        ConfigLoader.TryLoad(path, EnvironmentOverrides.OfProcess(), ConfigUse.Run, out var config, out var problems)
+        ConfigLoader.TryLoad(path, ConfigEnvironment.Current(), ConfigUse.Run, out var config, out var problems)
             ? (config, null)
             : (null, string.Join("; ", problems));
 }

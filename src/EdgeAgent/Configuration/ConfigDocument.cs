@@ -81,6 +81,12 @@ internal sealed class ConfigDocument<T>
 
             stream.CopyTo(copy);
             var utf8 = copy.GetBuffer().AsSpan(0, (int)copy.Length);
+            if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                _faults.Add(new SchemaFault("", "an empty file", "a JSON file"));
+                return false;
+            }
+
             var tree = JsonTree.Read(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
             _faults.AddRange(tree.Duplicates.Select(place => new SchemaFault(place, "the same key again", "each key once")));
             root = tree.Root;

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,10 +13,6 @@ internal static class EnvironmentOverrides
 {
     private const string Prefix = "EDGEAGENT__";
     private const string Separator = "__";
-
-    /// <summary>The environment of this process.</summary>
-    public static IReadOnlyDictionary<string, string> OfProcess() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 
     /// <summary>Changes <paramref name="root"/>.</summary>
     /// <returns>For each variable the place that it set, or why it sets nothing.</returns>

@@ -46,7 +46,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     public static Task<MosquittoBroker> StartAsync(params string[] configuration) => StartAsync(_ => configuration);
 
-    /// <param name="configure">Gets the folder, returns lines of mosquitto.conf; without any, anonymous clients are let in.</param>
+    /// <param name="configure">Gets the folder, returns lines of mosquitto.conf, which go before the defaults.</param>
     public static async Task<MosquittoBroker> StartAsync(Func<string, IEnumerable<string>> configure)
     {
         var broker = new MosquittoBroker(configure);
@@ -112,11 +112,18 @@ public sealed class MosquittoBroker : IAsyncDisposable
     private void WriteConfiguration()
     {
         var lines = _configure(Folder).ToList();
-        // As root, mosquitto would change to a user that cannot read the folder. Its queue per client must not overflow in a
-        // test; 0, for no limit, makes 2.0.11 cut a client off after a publish that the access list denies.
-        lines.AddRange([$"user {Environment.UserName}", "log_dest stderr", "max_queued_messages 100000"]);
-        AddUnlessSet(lines, "allow_anonymous", "true");
-        AddUnlessSet(lines, "persistence", "false");
+        string[] defaults =
+        [
+            "allow_anonymous true",
+            // As root, mosquitto would change to a user that cannot read the folder.
+            $"user {Environment.UserName}",
+            "persistence false",
+            "log_dest stderr",
+            // The queue of a client must not overflow in a test. 0, for no limit, makes 2.0.11 cut a client off after a
+            // publish that the access list denies.
+            "max_queued_messages 100000",
+        ];
+        lines.AddRange(defaults.Where(line => !lines.Any(given => given.StartsWith(line.Split(' ')[0] + ' ', StringComparison.Ordinal))));
 
         // Listener options, such as those of TLS, belong to the listener that is named last before them.
         File.WriteAllLines(Path.Combine(Folder, "mosquitto.conf"), [$"listener {Port} 127.0.0.1", .. lines]);

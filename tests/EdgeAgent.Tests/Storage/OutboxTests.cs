@@ -117,7 +117,7 @@ public sealed class OutboxTests : IDisposable
         return command.ExecuteScalar();
     }
 
-    private static OutboxItem Item() => new OutboxItem.ForDecision(new Decision(
+    private static OutboxItem.ForDecision Item() => new(new Decision(
         Decision.SchemaName, Guid.CreateVersion7(Now), 0, "boot", null, "site", "device", "machine", Now, "synced", 1, "agent", "notice",
         null, "info", null, null, null, null, null, null, "test", null));
 }

@@ -18,7 +18,7 @@ internal sealed record ChannelOptions
     [ChannelRole]
     public required string Role { get; init; }
 
-    [Description("The engineering unit of its values, e.g. l/min, bar, A, g, degC, V.")]
+    [Description("The engineering unit of its values, e.g. l/min, bar, A, g, °C, V.")]
     [Length(1, 16)]
     public required string Unit { get; init; }
 

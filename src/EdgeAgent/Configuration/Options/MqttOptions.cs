@@ -26,6 +26,7 @@ internal sealed record MqttOptions
     [Range(5, 3600)]
     public int KeepAliveSeconds { get; init; } = 30;
 
+    [Description("The name that the broker knows the device by. Default: no name and password.")]
     [Length(1, 256)]
     public string? Username { get; init; }
 

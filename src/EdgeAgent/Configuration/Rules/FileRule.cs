@@ -9,7 +9,7 @@ internal sealed class FileRule : IConfigRule
 
     public IEnumerable<SchemaFault> Check(ConfigDraft draft)
     {
-        if (draft.Use == ConfigUse.Offline)
+        if (draft.Use is ConfigUse.Offline or ConfigUse.Simulate)
         {
             return [];
         }

@@ -7,10 +7,12 @@ namespace EdgeAgent.Configuration.Rules;
 /// <summary>The simulated pump has what the channels and the schedule ask of it.</summary>
 internal sealed class SimulationRule : IConfigRule
 {
-    public IEnumerable<SchemaFault> Check(ConfigDraft draft) =>
-        draft.Options.Source is SimulatedSourceOptions source && draft.IsSound("/source/kind")
-            ? Channels(draft).Concat(Faults(draft.Library, source)).Concat(SensorFaults(draft, source))
-            : [];
+    public IEnumerable<SchemaFault> Check(ConfigDraft draft)
+    {
+        var source = draft.IsSound("/source/kind") ? draft.Options.Source as SimulatedSourceOptions : null;
+        var channels = source is not null || draft.Use == ConfigUse.Simulate ? Channels(draft) : [];
+        return source is null ? channels : channels.Concat(Faults(draft.Library, source)).Concat(SensorFaults(draft, source));
+    }
 
     private static IEnumerable<SchemaFault> Channels(ConfigDraft draft)
     {

@@ -130,9 +130,11 @@ internal sealed class SchemaCheck
         && !(number <= schema.Number("exclusiveMinimum"))
         && !(number > schema.Number("maximum"));
 
+    // In .NET, $ also matches before a last line feed; in JSON Schema it does not.
     private static bool String(SchemaNode schema, string text) =>
         Within(text.Length, schema.Count("minLength"), schema.Count("maxLength"))
-        && (schema.Text("pattern") is not { } pattern || Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)));
+        && (schema.Text("pattern") is not { } pattern
+            || (!text.EndsWith('\n') && Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1))));
 
     private static bool Within(int count, int? low, int? high) => !(count < low) && !(count > high);
 }

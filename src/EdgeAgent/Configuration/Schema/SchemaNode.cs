@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -35,8 +36,9 @@ internal readonly struct SchemaNode(JsonObject schema)
         _ => false,
     };
 
+    /// <summary>A limit, whichever number type its node was made from.</summary>
     public double? Number(string keyword) =>
-        Json[keyword] is { } number ? double.Parse(number.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
+        Json[keyword] is { } limit ? double.Parse(limit.ToJsonString(), CultureInfo.InvariantCulture) : null;
 
     public int? Count(string keyword) => Json[keyword]?.GetValue<int>();
 

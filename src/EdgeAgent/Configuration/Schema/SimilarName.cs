@@ -3,9 +3,17 @@ namespace EdgeAgent.Configuration.Schema;
 /// <summary>Finds the name that somebody meant.</summary>
 internal static class SimilarName
 {
-    /// <returns>The nearest name by edits, if it is near enough to be a slip; otherwise null.</returns>
-    public static string? Among(IEnumerable<string> names, string written)
+    private const int LeastStart = 4;
+
+    /// <returns>The only name that begins like that, or the nearest name by edits, if it is near enough to be a slip; otherwise null.</returns>
+    public static string? Among(IReadOnlyCollection<string> names, string written)
     {
+        var longer = names.Where(name => written.Length >= LeastStart && name.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (longer.Count == 1)
+        {
+            return longer[0];
+        }
+
         var nearest = names
             .Select(name => (Name: name, Edits: Edits(name.ToUpperInvariant(), written.ToUpperInvariant())))
             .OrderBy(pair => pair.Edits)

@@ -33,6 +33,12 @@ internal sealed record MqttConnectionOptions
 
     public TimeSpan DisconnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// A broker that owes the answer to one request for so long is left, even if it answers pings: within a connection
+    /// MQTT 5 sends nothing twice, so one forgotten PUBACK would block its sender for ever.
+    /// </summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Most messages on their way to the broker at once; the broker's own receive maximum may lower it.</summary>
     public int MaximumInFlight { get; init; } = 64;
 

@@ -8,5 +8,8 @@ internal sealed record MqttDisconnect(MqttDisconnectCause Cause, MqttReasonCode?
     public static MqttDisconnect Broker(MqttReasonCode reason, string? reasonString = null) =>
         new(MqttDisconnectCause.Broker, reason, $"the broker ended the connection: {reason.Describe(reasonString)}");
 
+    public static MqttDisconnect Unanswered(TimeSpan limit) =>
+        Because(MqttDisconnectCause.Unanswered, $"no answer to a request within {limit.TotalSeconds:0.###} s");
+
     public static MqttDisconnect Because(MqttDisconnectCause cause, string why) => new(cause, null, OneLine.Of(why));
 }

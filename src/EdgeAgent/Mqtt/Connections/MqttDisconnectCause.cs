@@ -19,4 +19,7 @@ internal enum MqttDisconnectCause
 
     /// <summary>The broker no longer answers pings.</summary>
     KeepAlive,
+
+    /// <summary>The broker owes the answer to a request for longer than <see cref="MqttConnectionOptions.AnswerTimeout"/>.</summary>
+    Unanswered,
 }

@@ -10,11 +10,15 @@ internal sealed class HeatBalance
     private const double CasingJPerK = 3000;
     private const double TankJPerK = 250_000;
     private const double MotorToAirWPerK = 0.35;
-    private const double MotorToWaterWPerK = 1.25;
+    private const double MotorToWaterWPerK = 1.15;
     private const double CasingToAirWPerK = 1;
     private const double WaterJPerLitreK = 4180;
     private const double ProcessW = 1200;
     private const double CoolerWPerK = 364;
+    private const double TankToAirWPerK = 1;
+
+    /// <summary>From this share of the rated flow on the cooler does all that it can.</summary>
+    private const double CoolerFullShare = 0.6;
     private const double BearingW = 6;
 
     public double MotorC { get; private set; } = 79;
@@ -39,9 +43,10 @@ internal sealed class HeatBalance
         var carried = WaterJPerLitreK * Math.Max(0, waterLpm) / 60;
         CasingC = Follow(CasingC, shaftW, seconds, CasingJPerK, (carried, TankC), (CasingToAirWPerK, ambientC));
 
-        var reaches = Math.Min(1, share / 0.3);
+        // The process heats the tank whatever flows; the cooler needs a flow through it.
+        var reaches = Math.Min(1, share / CoolerFullShare);
         TankC = Follow(
-            TankC, reaches * (ProcessW + shaftW + flange), seconds, TankJPerK, (CoolerWPerK * cooling * reaches + 1, ambientC), (0, 0));
+            TankC, ProcessW + shaftW + flange, seconds, TankJPerK, (CoolerWPerK * cooling * reaches + TankToAirWPerK, ambientC), (0, 0));
     }
 
     /// <summary>One body with a heat source and two neighbours, solved exactly for constant conditions.</summary>

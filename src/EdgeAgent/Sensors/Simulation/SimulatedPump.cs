@@ -61,8 +61,9 @@ internal sealed class SimulatedPump
         var lostHead = faults[Cavitation] > 0
             ? CavitationModel.LostHeadM(faults[Cavitation], _healthyMarginM)
             : 0;
+        var headFactor = CavitationModel.HeadFactor(_margin);
         var point = HydraulicLoop.Solve(
-            _motor.Speed, grip * CavitationModel.HeadFactor(_margin), _level * water - lostHead,
+            _motor.Speed, grip * headFactor, _level * water - lostHead,
             faults[SuctionRestriction], faults[DischargeRestriction], faults[Leak]);
         var settles = 1 - Math.Exp(-seconds / WaterSettlesSeconds);
         _flow += settles * (water * point.MeterFlowLpm - _flow);
@@ -72,19 +73,19 @@ internal sealed class SimulatedPump
         _margin += Math.Min(0.5, settles) * (CavitationModel.MarginM(point.SuctionHeadM, _heat.CasingC, point.PumpFlowLpm) - _margin);
 
         var frictionW = 25 * faults[BearingWear] + 10 * faults[DryRunning];
-        var shaftW = ShaftW(point.PumpFlowLpm, water) + frictionW + 60 * faults[MotorOverload];
+        var shaftW = ShaftW(point.PumpFlowLpm * headFactor, water) + frictionW + 60 * faults[MotorOverload];
         _motor.Load(shaftW, voltage);
         _heat.Step(seconds, ambientC, _motor.LossW, frictionW, shaftW - frictionW, water * point.PumpFlowLpm, 1 - 0.97 * faults[FluidOverheating]);
         Level(seconds, point.PumpFlowLpm - point.MeterFlowLpm);
         return State(faults, voltage, ambientC);
     }
 
-    /// <summary>Disc friction grows with the cube of the speed, the work on the water with its flow (Euler's equation).</summary>
-    private double ShaftW(double pumpFlowLpm, double water)
+    /// <summary>Disc friction grows with the cube of the speed, the work on the water with its flow (Euler's equation); what is vapour takes none.</summary>
+    private double ShaftW(double liquidLpm, double water)
     {
         var speed = _motor.Speed;
         return DiscFrictionW * (0.3 + 0.7 * water) * speed * speed * speed
-            + FlowW * water * pumpFlowLpm / HydraulicLoop.RatedFlowLpm * speed * speed;
+            + FlowW * water * liquidLpm / HydraulicLoop.RatedFlowLpm * speed * speed;
     }
 
     private void Level(double seconds, double leakLpm)

@@ -12,14 +12,14 @@ internal static class SimulatedSensors
         [ChannelRoles.Pressure] = ("bar", (gauss, _) => new SimulatedSensor(pump => pump.PressureBar, 0.006, 0.004, 6, 0.002, gauss)),
         [ChannelRoles.Current] = ("A", (gauss, _) => new SimulatedSensor(pump => pump.CurrentA, 0.010, 0.006, 10, 0.002, gauss)),
         [ChannelRoles.Vibration] = ("g", Vibration),
-        [ChannelRoles.MotorTemperature] = ("degC", (gauss, _) => new SimulatedSensor(pump => pump.MotorC, 0.04, 0.02, 20, 0.02, gauss)),
-        [ChannelRoles.FluidTemperature] = ("degC", (gauss, _) => new SimulatedSensor(pump => pump.FluidC, 0.012, 0.006, 20, 0.005, gauss)),
+        [ChannelRoles.MotorTemperature] = ("°C", (gauss, _) => new SimulatedSensor(pump => pump.MotorC, 0.04, 0.02, 20, 0.02, gauss)),
+        [ChannelRoles.FluidTemperature] = ("°C", (gauss, _) => new SimulatedSensor(pump => pump.FluidC, 0.012, 0.006, 20, 0.005, gauss)),
         [ChannelRoles.Voltage] = ("V", (gauss, _) => new SimulatedSensor(pump => pump.VoltageV, 0.3, 0.1, 5, 0.1, gauss)),
         ["speed"] = ("rpm", (gauss, _) => new SimulatedSensor(pump => pump.SpeedRpm, 1, 0.5, 5, 1, gauss)),
         ["level"] = ("m", (gauss, _) => new SimulatedSensor(pump => pump.LevelM, 0.001, 0.001, 10, 0.001, gauss)),
         ["torque"] = ("N·m", (gauss, _) => new SimulatedSensor(pump => pump.TorqueNm, 0.004, 0.002, 5, 0.001, gauss)),
         ["power"] = ("W", (gauss, _) => new SimulatedSensor(pump => pump.PowerW, 1.5, 1, 10, 0.5, gauss)),
-        ["temperature"] = ("degC", (gauss, _) => new SimulatedSensor(pump => pump.AmbientC, 0.03, 0.02, 30, 0.02, gauss)),
+        ["temperature"] = ("°C", (gauss, _) => new SimulatedSensor(pump => pump.AmbientC, 0.03, 0.02, 30, 0.02, gauss)),
     };
 
     public static IEnumerable<string> Roles => ByRole.Keys;

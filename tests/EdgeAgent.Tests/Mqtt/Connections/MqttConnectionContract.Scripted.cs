@@ -68,6 +68,26 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
+    public async Task A_broker_that_forgets_one_acknowledgement_is_left()
+    {
+        await using var broker = new ScriptedBroker();
+        var connection = Make(Options(broker.Port) with { AnswerTimeout = TimeSpan.FromMilliseconds(500) });
+        var connecting = connection.ConnectAsync(Limit);
+        await broker.AcceptAsync(Limit);
+        await broker.SendAsync(ScriptedBroker.ConnectAccepted.ToArray(), Limit);
+        Assert.True((await connecting).IsConnected);
+        var forgotten = connection.PublishAsync(Message("a", "0"), Limit);
+        var answered = connection.PublishAsync(Message("a", "1"), Limit);
+        await broker.ReadPacketAsync(Limit);
+        var second = await broker.ReadPacketAsync(Limit);
+        await broker.SendAsync([0x40, 2, second[5], second[6]], Limit);
+
+        Assert.True((await answered).IsAccepted);
+        Assert.Equal(MqttRequestOutcome.Lost, (await forgotten).Outcome);
+        Assert.Equal(MqttDisconnectCause.Unanswered, (await EndAsync(connection)).Cause);
+    }
+
+    [Fact]
     public async Task A_broker_of_an_older_protocol_does_not_connect()
     {
         await using var broker = new ScriptedBroker();

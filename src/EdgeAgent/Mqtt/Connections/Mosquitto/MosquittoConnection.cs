@@ -20,7 +20,7 @@ internal sealed class MosquittoConnection : IMqttConnection
         _options = options;
         _time = time;
         _life = new ConnectionLife(options.ReceivedCapacity);
-        _loop = new MosquittoLoop(options, _life);
+        _loop = new MosquittoLoop(options, _life, time);
     }
 
     public ChannelReader<MqttMessage> Received => _life.Received;

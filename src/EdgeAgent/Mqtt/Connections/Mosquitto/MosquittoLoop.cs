@@ -22,11 +22,11 @@ internal sealed class MosquittoLoop : IDisposable
     private volatile MosquittoClient? _client;
     private volatile bool _stopNow;
 
-    public MosquittoLoop(MqttConnectionOptions options, ConnectionLife life)
+    public MosquittoLoop(MqttConnectionOptions options, ConnectionLife life, TimeProvider time)
     {
         _options = options;
         _life = life;
-        _session = new MosquittoSession(options, life);
+        _session = new MosquittoSession(options, life, time);
     }
 
     public Task<MqttConnectResult> Connected => _session.Connected;

@@ -14,22 +14,23 @@ internal sealed class MosquittoSession
     private readonly ConcurrentQueue<MqttRequest> _queue = new();
     private volatile bool _isFinishing;
 
-    private readonly Dictionary<int, MqttRequest> _inFlight = [];
+    private readonly RequestsInFlight _inFlight;
     private readonly List<string> _errors = [];
     private PublishRequest? _sending;
     private int _window;
     private bool _saidGoodbye;
 
-    public MosquittoSession(MqttConnectionOptions options, ConnectionLife life)
+    public MosquittoSession(MqttConnectionOptions options, ConnectionLife life, TimeProvider time)
     {
         _options = options;
         _life = life;
+        _inFlight = new RequestsInFlight(time);
         Handlers = new MosquittoHandlers
         {
             Connected = OnConnected,
             Disconnected = OnDisconnected,
             Acknowledged = OnAcknowledged,
-            Subscribed = (id, reasons) => (Take(id) as SubscribeRequest)?.Complete(reasons),
+            Subscribed = (id, reasons) => (_inFlight.Take(id) as SubscribeRequest)?.Complete(reasons),
             Arrived = life.Arrive,
             Failed = _errors.Add,
         };
@@ -57,6 +58,11 @@ internal sealed class MosquittoSession
 
     public void Send(MosquittoClient client)
     {
+        if (_inFlight.IsOldestOlderThan(_options.AnswerTimeout))
+        {
+            End ??= MqttDisconnect.Unanswered(_options.AnswerTimeout);
+        }
+
         while (End is null && _inFlight.Count < _window && _queue.TryDequeue(out var request))
         {
             if (!request.IsAbandoned)
@@ -171,7 +177,7 @@ internal sealed class MosquittoSession
 
     private void OnAcknowledged(int id, MqttReasonCode reason, string? reasonString)
     {
-        var request = Take(id);
+        var request = _inFlight.Take(id);
         if (request is null && _sending is { Message.Qos: MqttQos.AtMostOnce })
         {
             // QoS 0 that went out at once: its identifier is not known here before Publish returns.
@@ -181,8 +187,6 @@ internal sealed class MosquittoSession
 
         (request as PublishRequest)?.Complete(MqttPublishResult.From(reason, reasonString));
     }
-
-    private MqttRequest? Take(int id) => _inFlight.Remove(id, out var request) ? request : null;
 
     private void Because(MqttDisconnectCause cause, string why) => End ??= MqttDisconnect.Because(cause, why);
 }

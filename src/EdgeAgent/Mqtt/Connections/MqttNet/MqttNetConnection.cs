@@ -27,7 +27,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         _options = options;
         _time = time;
         _life = new ConnectionLife(options.ReceivedCapacity);
-        _pump = new MqttNetPump(_client, OnRequestFailed);
+        _pump = new MqttNetPump(_client, options.AnswerTimeout, time, OnRequestFailed);
         _client.ApplicationMessageReceivedAsync += arrived =>
         {
             _life.Arrive(MqttNetMessages.From(arrived.ApplicationMessage));
@@ -204,9 +204,8 @@ internal sealed class MqttNetConnection : IMqttConnection
     /// If MQTTnet is already on its way down, its event follows and knows the reason best. If it is not, it would go on with
     /// a socket that cannot send.
     /// </summary>
-    private void OnRequestFailed(Exception failure)
+    private void OnRequestFailed(MqttDisconnect how)
     {
-        var how = MqttNetFailures.DisconnectOf(failure);
         if (_client.IsConnected || how.Cause == MqttDisconnectCause.Broker)
         {
             End(how);

@@ -8,7 +8,7 @@ namespace EdgeAgent.Mqtt.Connections.MqttNet;
 /// the broker's receive maximum, and leave the order of simultaneous publishes to chance.
 /// <code>Post ─▶ queue ─▶ a free slot each ─▶ MQTTnet ─▶ answer frees the slot</code>
 /// </summary>
-internal sealed class MqttNetPump(IMqttClient client, Action<Exception> failed)
+internal sealed class MqttNetPump(IMqttClient client, TimeSpan answerTimeout, TimeProvider time, Action<MqttDisconnect> failed)
 {
     private readonly Channel<MqttRequest> _queue =
         Channel.CreateUnbounded<MqttRequest>(new UnboundedChannelOptions { SingleReader = true });
@@ -43,6 +43,9 @@ internal sealed class MqttNetPump(IMqttClient client, Action<Exception> failed)
 
     private async Task SendAsync(MqttRequest request, SemaphoreSlim slot, CancellationToken gone)
     {
+        // Not the caller's token: MQTTnet would forget the request, and the broker's answer would free no slot.
+        using var patience = new CancellationTokenSource(answerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, gone);
         try
         {
             if (request.IsAbandoned)
@@ -50,22 +53,24 @@ internal sealed class MqttNetPump(IMqttClient client, Action<Exception> failed)
                 return;
             }
 
-            // Not the caller's token: MQTTnet would forget the request, and the broker's answer would free no slot.
             if (request is PublishRequest publish)
             {
-                var answer = await client.PublishAsync(MqttNetMessages.To(publish.Message), gone).ConfigureAwait(false);
+                var answer = await client.PublishAsync(MqttNetMessages.To(publish.Message), either.Token).ConfigureAwait(false);
                 publish.Complete(MqttPublishResult.From((MqttReasonCode)(byte)answer.ReasonCode, answer.ReasonString));
             }
             else if (request is SubscribeRequest subscribe)
             {
-                var answer = await client.SubscribeAsync(MqttNetMessages.Subscription(subscribe), gone).ConfigureAwait(false);
+                var answer = await client.SubscribeAsync(MqttNetMessages.Subscription(subscribe), either.Token).ConfigureAwait(false);
                 subscribe.Complete([.. answer.Items.Select(item => (MqttReasonCode)(byte)item.ResultCode)]);
             }
         }
         catch (Exception failure) when (MqttNetFailures.IsExpected(failure))
         {
-            failed(failure);
-            request.Lose(OneLine.Of(failure.Message));
+            var how = patience.IsCancellationRequested
+                ? MqttDisconnect.Unanswered(answerTimeout)
+                : MqttNetFailures.DisconnectOf(failure);
+            failed(how);
+            request.Lose(how.Text);
         }
         finally
         {

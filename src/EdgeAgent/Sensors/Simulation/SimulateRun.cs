@@ -1,0 +1,85 @@
+using EdgeAgent.Configuration;
+
+namespace EdgeAgent.Sensors.Simulation;
+
+/// <summary>The work of `simulate`: a recording of the simulated pump with the config's channels, the same every time.</summary>
+/// <param name="errors">Takes one line per mistake.</param>
+internal sealed class SimulateRun(TextWriter errors, IReadOnlyDictionary<string, string> environment)
+{
+    /// <returns>An exit code.</returns>
+    public int Run(SimulateRequest request, CancellationToken cancellationToken)
+    {
+        if (!ConfigLoader.TryLoad(request.Config, environment, ConfigUse.Simulate, out var config, out var problems))
+        {
+            foreach (var problem in problems)
+            {
+                errors.WriteLine(problem);
+            }
+
+            return ExitCodes.BadInput;
+        }
+
+        if (!(request.ForSeconds is > 0 and <= 1e9))
+        {
+            errors.WriteLine($"--for: found {request.ForSeconds}, allowed: number above 0, up to 1000000000");
+            return ExitCodes.BadInput;
+        }
+
+        if (!TryParse(request.Faults, out var faults))
+        {
+            return ExitCodes.BadInput;
+        }
+
+        var source = config.Options.Source as SimulatedSourceOptions ?? new SimulatedSourceOptions();
+        return Write(request, config.Options, faults.Count > 0 ? source with { Faults = faults } : source, cancellationToken);
+    }
+
+    private bool TryParse(IReadOnlyList<string> arguments, out List<ScheduledFault> faults)
+    {
+        faults = [];
+        var good = true;
+        foreach (var argument in arguments)
+        {
+            if (FaultArgument.Parse(argument, out var fault) is { } problem)
+            {
+                errors.WriteLine($"--fault: {problem}");
+                good = false;
+            }
+            else
+            {
+                faults.Add(fault!);
+            }
+        }
+
+        return good;
+    }
+
+    private int Write(SimulateRequest request, AgentOptions options, SimulatedSourceOptions source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var text = new StreamWriter(request.Output) { NewLine = "\n" };
+            var csv = new SimulationCsv(text);
+            csv.WriteHeader(options.Channels);
+            var simulation = new PumpSimulation(source, options.Channels, options.Sampling.RateHz);
+            for (var row = 0L; row / options.Sampling.RateHz < request.ForSeconds; row++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var values = simulation.Next();
+                csv.Write(simulation.Seconds, values, simulation.Label);
+            }
+
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            errors.WriteLine($"{request.Output}: cannot be written: {e.Message.ReplaceLineEndings(" ")}");
+            return ExitCodes.BadInput;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            errors.WriteLine($"{request.Output}: stopped before the end");
+            return ExitCodes.Failed;
+        }
+    }
+}

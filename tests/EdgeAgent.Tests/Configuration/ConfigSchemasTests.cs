@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EdgeAgent.Configuration.Schema;
+
+namespace EdgeAgent.Tests.Configuration;
+
+public sealed class ConfigSchemasTests
+{
+    private const string Update = "EDGEAGENT_UPDATE_SCHEMA";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static SchemaNode Schema(string file) => file == "device-config.schema.json" ? ConfigSchemas.Device : ConfigSchemas.FaultLibrary;
+
+    [Theory]
+    [InlineData("device-config.schema.json")]
+    [InlineData("fault-library.schema.json")]
+    public void Shipped_schemas_are_what_the_types_say(string file)
+    {
+        var path = Path.Combine(Repository.DeviceConfigs, "schema", file);
+        var generated = Schema(file).Json.ToJsonString(Indented) + "\n";
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, generated);
+        }
+
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == generated,
+            $"device-configs/schema/{file} is out of date; {Update}=1 dotnet test -c Release tests/EdgeAgent.Tests writes it anew");
+    }
+
+    [Theory]
+    [InlineData("device-config.schema.json")]
+    [InlineData("fault-library.schema.json")]
+    public void Every_keyword_of_a_schema_is_one_that_is_checked(string file)
+    {
+        var keywords = Keywords(Schema(file).Json).Distinct().ToList();
+
+        Assert.NotEmpty(keywords);
+        Assert.All(keywords, keyword => Assert.Contains(keyword, SchemaCheck.Keywords));
+    }
+
+    [Fact]
+    public void Every_key_says_what_it_is_for()
+    {
+        var undescribed = Undescribed(ConfigSchemas.Device, "").ToList();
+
+        Assert.Empty(undescribed);
+    }
+
+    private static IEnumerable<string> Keywords(JsonObject schema)
+    {
+        foreach (var (keyword, value) in schema)
+        {
+            yield return keyword;
+            IEnumerable<JsonNode?> nested = keyword switch
+            {
+                "properties" => ((JsonObject)value!).Select(property => property.Value),
+                "anyOf" => (JsonArray)value!,
+                "items" or "additionalProperties" or "propertyNames" => [value],
+                _ => [],
+            };
+            foreach (var below in nested.OfType<JsonObject>().SelectMany(Keywords))
+            {
+                yield return below;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Undescribed(SchemaNode schema, string place) =>
+        schema.Json["anyOf"] is not null ? schema.Union.SelectMany(branch => Undescribed(branch, $"{place}({branch.KindName})"))
+        : schema.Items is { } items ? Undescribed(items, place + "/0")
+        : (schema.Properties ?? []).SelectMany(property =>
+        {
+            var below = new SchemaNode((JsonObject)property.Value!);
+            var told = below.Text("description") is not null || below.Text("const") is not null;
+            return Undescribed(below, $"{place}/{property.Key}").Concat(told ? [] : [$"{place}/{property.Key}"]);
+        });
+}
