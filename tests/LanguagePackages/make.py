@@ -18,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 HERE = Path(__file__).parent
 SPECIALS = ["<|pad|>", "<|user|>", "<|assistant|>", "<|end|>"]
 HIDDEN, HEADS, HEAD = 16, 2, 8
-SLOW_ROUNDS = 40_000
+SLOW_ROUNDS = 2_500
 
 
 def letters():

@@ -135,7 +135,7 @@ def build(model, precision):
 def read_checkpoint(path):
     saved = torch.load(path, map_location="cpu")
     model = Decoder(Shape(**saved["shape"]))
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(saved["average"], strict=False)
     return model.eval(), saved
 
 

@@ -5,6 +5,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from library import FAULTS
+
+
+VERDICTS = len(FAULTS) + 1
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -84,6 +89,7 @@ class Decoder(nn.Module):
         self.embedding = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.norm = Norm(shape)
+        self.verdict = nn.Linear(shape.width, VERDICTS, bias=False)   # a help in training, not exported
         cos, sin = rotary_table(shape)
         self.register_buffer("cos", cos, persistent=False)
         self.register_buffer("sin", sin, persistent=False)
@@ -93,12 +99,15 @@ class Decoder(nn.Module):
                 nn.init.normal_(weight, std=0.02 / (2 * shape.layers) ** 0.5 if deep else 0.02)
 
     def forward(self, ids):
-        """ids [B, T], padded on the right, -> logits [B, T, V]."""
+        """ids [B, T], padded on the right, -> logits [B, T, V], and the verdict that the last layer but one sees at
+        every token [B, T, VERDICTS]."""
         length = ids.shape[1]
         x = self.embedding(ids)
         mask = torch.full((length, length), -1e4).triu(1)
         if torch.is_autocast_cpu_enabled():
             mask = mask.bfloat16()
-        for layer in self.layers:
+        for i, layer in enumerate(self.layers):
+            if i == len(self.layers) - 1:
+                verdict = self.verdict(x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.shape.epsilon))
             x = layer(x, self.cos[:length], self.sin[:length], mask)
-        return F.linear(self.norm(x), self.embedding.weight)
+        return F.linear(self.norm(x), self.embedding.weight), verdict

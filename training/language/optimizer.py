@@ -3,6 +3,8 @@
 Muon: momentum whose update matrix is made nearly orthogonal by a Newton-Schulz iteration."""
 import torch
 
+HEADS = ("embedding", "verdict")    # matrices that Adam takes
+
 
 def orthogonal(matrix, steps=5):
     """The iteration X <- aX + (bA + cA^2)X, A = XX^T, with the published coefficients."""
@@ -24,7 +26,7 @@ class Optimizer:
     def __init__(self, parameters, muon_lr, adam_lr, momentum=0.95, decay=0.01, betas=(0.9, 0.98)):
         self.muon_lr, self.adam_lr = muon_lr, adam_lr
         self.momentum, self.decay, self.betas = momentum, decay, betas
-        self.matrices = {n for n, w in parameters.items() if w.dim() == 2 and "embedding" not in n}
+        self.matrices = {n for n, w in parameters.items() if w.dim() == 2 and not n.startswith(HEADS)}
         self.state = {n: torch.zeros(1 if n in self.matrices else 2, *w.shape).share_memory_()
                       for n, w in parameters.items()}
 

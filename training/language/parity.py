@@ -25,7 +25,7 @@ def main(checkpoint, graph, count=8):
     largest, agree, rows = 0.0, 0, 0
     for prompt, answer, logits in zip(prompts, result["answers"], result["logits"]):
         with torch.no_grad():
-            expected = model(torch.tensor([prompt + answer]))
+            expected, _ = model(torch.tensor([prompt + answer]))
         expected = expected[0, len(prompt) - 1:][:len(logits)]
         actual = torch.tensor(logits)
         largest = max(largest, (actual - expected).abs().max().item())

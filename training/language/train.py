@@ -10,7 +10,7 @@ import json
 import os
 import random
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -19,20 +19,33 @@ from torch.nn import functional as F
 
 import cases
 import tokenizer as bpe
+from library import FAULTS, UNKNOWN
+from matcher import judge
 from model import Decoder, Shape
 from optimizer import Optimizer
 
-PROMPT_WEIGHT, FAULT_WEIGHT, COPY_WEIGHT = 0.1, 5.0, 4.0
+PROMPT_WEIGHT, COPY_WEIGHT, FAULT_WEIGHT = 0.1, 4.0, 10.0
 POOL_BATCHES = 12          # pairs are sorted by length within a pool, so that batches need little padding
 MICRO_TOKENS = 1600
 EASY_FACTOR = 2            # easy cases are half as long
 WARM_UP_STEPS = 80
 CHECKPOINT_SECONDS = 120
 BARRIER_SECONDS = 900
+AVERAGE = 0.98             # the exported weights are a running average over about fifty steps
+CLASSES = FAULTS + [UNKNOWN]
+NEWLINE = bpe.LETTERS[ord("\n")]
+
+
+def verdicts(tokenizer, case, head):
+    """The teacher's verdict after each line of evidence: (position of the line's end, fault number)."""
+    breaks = [at for at, token in enumerate(head) if tokenizer.tokens[token] == NEWLINE] + [len(head) - 2]
+    ends = breaks[-len(case.items):]
+    return [(end, CLASSES.index(judge(replace(case, items=case.items[:count + 1])).fault))
+            for count, end in enumerate(ends)]
 
 
 def example(tokenizer, pair):
-    """Token ids of one conversation and the loss weight of each as a target."""
+    """Token ids of one conversation, the loss weight of each as a target, and the verdicts along the evidence."""
     head = [tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant]
     body = tokenizer.encode(pair.answer) + [tokenizer.end]
     weights = [PROMPT_WEIGHT] * len(head) + [1.0] * len(body)
@@ -44,7 +57,7 @@ def example(tokenizer, pair):
             weights[len(head) + at] = COPY_WEIGHT
     start = len(head) + len(tokenizer.encode('{"fault":"'))
     weights[start] = FAULT_WEIGHT      # the first token of the id decides it
-    return head + body, weights
+    return head + body, weights, verdicts(tokenizer, pair.case, head)
 
 
 def batches(tokenizer, seed, size, easy_steps, skip):
@@ -68,13 +81,14 @@ def batches(tokenizer, seed, size, easy_steps, skip):
 
 
 def padded(rows, pad):
-    length = max(len(ids) for ids, _ in rows)
+    length = max(len(row) for row, _, _ in rows)
     ids = torch.full((len(rows), length), pad)
     weights = torch.zeros(len(rows), length)
-    for i, (row, row_weights) in enumerate(rows):
+    for i, (row, row_weights, _) in enumerate(rows):
         ids[i, :len(row)] = torch.tensor(row)
         weights[i, :len(row)] = torch.tensor(row_weights)
-    return ids, weights
+    marks = torch.tensor([(i, end, fault) for i, (_, _, ends) in enumerate(rows) for end, fault in ends])
+    return ids, weights, marks
 
 
 class Shared:
@@ -87,34 +101,39 @@ class Shared:
         self.weights = dict(self.model.named_parameters())
         self.gradients = [{n: torch.zeros_like(w).share_memory_() for n, w in self.weights.items()}
                           for _ in range(args.workers)]
+        self.average = {n: w.detach().clone().share_memory_() for n, w in self.weights.items()}
         self.optimizer = Optimizer({n: w.detach() for n, w in self.weights.items()}, args.muon_lr, args.adam_lr)
         self.barrier = processes.get_context("fork").Barrier(args.workers, timeout=BARRIER_SECONDS)
         self.next_micro = processes.get_context("fork").Value("i", 0)
-        self.losses = torch.zeros(args.workers, 6).share_memory_()   # sum and count for text, copies, fault
+        self.losses = torch.zeros(args.workers, 8).share_memory_()   # sum and count for text, copies, fault, verdicts
         self.step, self.seconds = 0, 0.0
 
     def save(self, path):
         temporary = path.with_suffix(".new")
-        torch.save(dict(model=self.model.state_dict(), optimizer=self.optimizer.state, shape=asdict(self.model.shape),
-                        step=self.step, seconds=self.seconds), temporary)
+        torch.save(dict(model=self.model.state_dict(), average=self.average, optimizer=self.optimizer.state,
+                        shape=asdict(self.model.shape), step=self.step, seconds=self.seconds), temporary)
         os.replace(temporary, path)
 
     def load(self, path):
         saved = torch.load(path)
-        self.model.load_state_dict(saved["model"])
+        self.model.load_state_dict(saved["model"], strict=False)
         for name, state in saved["optimizer"].items():
             self.optimizer.state[name].copy_(state)
+        for name, average in saved.get("average", saved["model"]).items():
+            self.average[name].copy_(average)
         self.step, self.seconds = saved["step"], saved["seconds"]
 
 
-def micro_step(shared, worker, ids, weights, total):
+def micro_step(shared, worker, ids, weights, marks, total):
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = shared.model(ids[:, :-1])
+        logits, verdict = shared.model(ids[:, :-1])
     losses = F.cross_entropy(logits.float().flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
     target = weights[:, 1:].flatten()
-    ((losses * target).sum() / total).backward()
+    rows, ends, faults = marks.T
+    told = F.cross_entropy(verdict[rows, ends].float(), faults, reduction="none")
+    (((losses * target).sum() + FAULT_WEIGHT * told.sum()) / total).backward()
     losses = losses.detach()
-    kinds = [losses[target == weight] for weight in (1.0, COPY_WEIGHT, FAULT_WEIGHT)]
+    kinds = [losses[target == weight] for weight in (1.0, COPY_WEIGHT, FAULT_WEIGHT)] + [told.detach()]
     shared.losses[worker] += torch.tensor([number for kind in kinds for number in (kind.sum(), len(kind))])
 
 
@@ -130,7 +149,7 @@ def work(worker, shared, args):
             break
         if worker == 0:
             shared.next_micro.value = 0
-        total = sum(sum(weights[1:]) for _, weights in rows)
+        total = sum(sum(weights[1:]) + FAULT_WEIGHT * len(ends) for _, weights, ends in rows)
         micro_batch = max(1, MICRO_TOKENS // len(rows[-1][0]))
         shared.barrier.wait()
         while True:
@@ -151,17 +170,18 @@ def work(worker, shared, args):
         for name in names[worker::args.workers]:
             gradient = sum(gradients[name] for gradients in shared.gradients)
             shared.optimizer.step(name, shared.weights[name], gradient, shared.step, rate)
+            shared.average[name].lerp_(shared.weights[name].detach(), 1 - min(AVERAGE, shared.step / (shared.step + 9)))
         shared.barrier.wait()
         if worker != 0:
             continue
-        tokens += sum(len(ids) for ids, _ in rows)
+        tokens += sum(len(ids) for ids, _, _ in rows)
         now = time.monotonic()
         shared.seconds = earlier + now - began
         if shared.step % 25 == 0:
-            sums, counts = shared.losses.sum(0).view(3, 2).T
+            sums, counts = shared.losses.sum(0).view(4, 2).T
             shared.losses.zero_()
-            text, copy, fault = (round(loss, 4) for loss in (sums / counts).tolist())
-            line = json.dumps(dict(step=shared.step, text=text, copy=copy, fault=fault,
+            text, copy, fault, verdict = (round(loss, 4) for loss in (sums / counts).tolist())
+            line = json.dumps(dict(step=shared.step, text=text, copy=copy, fault=fault, verdict=verdict,
                                    tokens_per_s=round(tokens / (now - shown_at)), seconds=round(shared.seconds)))
             print(line, file=log)
             print(line, flush=True)

@@ -129,7 +129,9 @@ def hedge(verdict, by_role):
     ours, theirs = SIGNATURES[verdict.fault], SIGNATURES[verdict.runner_up]
     title = TITLES[verdict.runner_up][0]
     title = title[0].upper() + title[1:]
-    missing = [role for role in ROLE_WORDS if ours.get(role) != theirs.get(role) and role not in by_role]
+    telling = [role for role in ROLE_WORDS if ours.get(role) != theirs.get(role)
+               and {ours.get(role), theirs.get(role)} & {"up", "down"}]
+    missing = [role for role in telling if role not in by_role]
     if missing:
         return f"{title} stays possible, as there is no {ROLE_WORDS[missing[0]]} channel to tell them apart."
     return f"{title} stays possible, as the difference is small."

@@ -102,11 +102,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var ranOn = !_process.HasExited && !await ExitsWithinAsync(TimeSpan.FromMilliseconds(100)).ConfigureAwait(false);
         if (ranOn)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        await _errors.ConfigureAwait(false);
+        // Its last words. A process of its own making could hold the pipe open for ever.
+        await Task.WhenAny(_errors, Task.Delay(GraceToExit, _time, CancellationToken.None)).ConfigureAwait(false);
         var code = _process.ExitCode;
         _process.Dispose();
         return ranOn ? "it was ended" : code > 128 ? $"it was killed by signal {code - 128}" : $"it ended with exit code {code}";

@@ -11,6 +11,9 @@ public sealed class AnswerConstraintTests
 
     private static readonly Evidence Flow = new("Flow", "flow", "l/min", "mean", 27.09, 32.02, -6.31, "falling", 12);
 
+    private static readonly Evidence Current = new("Motor current", "current", "A", "mean", 3.9, 4.6, -4.4, "falling", 5);
+    private static readonly Evidence Vibration = new("Shaft", "vibration", "g", "mean", 0.41, 0.33, 4.6, "rising", null);
+
     [Theory]
     [InlineData("float")]
     [InlineData("shipped")]
@@ -63,6 +66,14 @@ public sealed class AnswerConstraintTests
     [InlineData("With ½ in it")]
     [InlineData("With \t in it")]
     public void Text_that_the_evidence_does_not_hold_is_not_allowed(string text) => Assert.False(Fits(text), text);
+
+    [Fact]
+    public void A_channel_is_never_told_the_number_of_another()
+    {
+        Assert.True(Fits("From 0.410 on, `Flow` fell to 27.1 and `Motor current` to 3.90, 5 s ago"));
+        Assert.False(Fits("`Flow` fell to 3.90"));
+        Assert.False(Fits("`Flow` fell to 27.1 and `Motor current` to 32.0"));
+    }
 
     [Fact]
     public void A_text_can_always_be_closed_in_time()
@@ -130,7 +141,7 @@ public sealed class AnswerConstraintTests
     private static bool FitsWhole(string answer)
     {
         var state = default(AnswerState);
-        var rules = new AnswerRules(EvidencePrompt.Create("pump", ["bearing"], [Flow]));
+        var rules = new AnswerRules(EvidencePrompt.Create("pump", ["bearing"], [Flow, Current, Vibration]));
         return AnswerConstraint.TryAdd(ref state, System.Text.Encoding.UTF8.GetBytes(answer), rules);
     }
 
@@ -159,16 +170,11 @@ public sealed class AnswerConstraintTests
     private static string WriteAtRandom(AnswerConstraint constraint, ByteLevelBpe tokens, Random random)
     {
         var dangerous = "`0123456789.,s -\"hmin³²°".SelectMany(letter => tokens.EncodeText(letter.ToString())).ToArray();
-        var logits = new float[tokens.Size];
+        var logits = Enumerable.Range(0, tokens.Size).Select(_ => random.NextSingle()).ToArray();
         var written = new List<int>();
         while (!constraint.IsComplete)
         {
             Assert.True(written.Count < 1000, "the answer never ends");
-            for (var i = 0; i < logits.Length; i++)
-            {
-                logits[i] = random.NextSingle();
-            }
-
             var token = Candidates(tokens, dangerous, random).First(constraint.Allows);
             constraint.Accept(token, logits);
             written.Add(token);

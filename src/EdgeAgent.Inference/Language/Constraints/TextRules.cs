@@ -9,14 +9,15 @@ namespace EdgeAgent.Inference.Language.Constraints;
 /// </summary>
 internal sealed class TextRules
 {
-    private readonly HashSet<int> _onsetWords;
+    private readonly NumberRules _anyNumber;
+    private readonly IReadOnlyList<NumberRules> _numbersOfChannel;
 
     public TextRules(EvidencePrompt prompt)
     {
         Channels = new ByteTrie(prompt.Channels.Where(CanBeWritten));
-        Numbers = new ByteTrie(prompt.Numbers);
-        var onsets = prompt.Onsets.ToHashSet();
-        _onsetWords = [.. Numbers.Words.Index().Where(word => onsets.Contains(word.Item)).Select(word => word.Index)];
+        _anyNumber = new NumberRules(prompt.Items);
+        _numbersOfChannel =
+            [.. Channels.Words.Select(name => new NumberRules(prompt.Items.Where(item => item.Item.Channel == name)))];
 
         var units = prompt.Items.Select(item => item.Item.Unit).ToList();
         var times = new TimeWords(units);
@@ -31,9 +32,6 @@ internal sealed class TextRules
     /// <summary>What may stand between backticks.</summary>
     public ByteTrie Channels { get; }
 
-    /// <summary>The numbers that may be written.</summary>
-    public ByteTrie Numbers { get; }
-
     /// <summary>Characters beyond ASCII: Latin letters and what the units need.</summary>
     public ByteTrie Letters { get; }
 
@@ -43,8 +41,11 @@ internal sealed class TextRules
     /// <summary>Words that must not follow any other number.</summary>
     public ByteTrie TimesAfterNumber { get; }
 
-    /// <summary>Whether the number that ends at this node is an onset.</summary>
-    public bool IsOnset(int numberNode) => _onsetWords.Contains(Numbers.WordAt(numberNode));
+    /// <summary>
+    /// The numbers that may follow the mention of a channel are its own, so that no channel is told another's value. Before
+    /// any mention (<see cref="ByteTrie.None"/>), all of them.
+    /// </summary>
+    public NumberRules NumbersAfter(int channel) => channel == ByteTrie.None ? _anyNumber : _numbersOfChannel[channel];
 
     public static bool IsPlainAscii(byte value) => value is >= 0x20 and <= 0x7E and not ((byte)'"' or (byte)'\\' or (byte)'`');
 

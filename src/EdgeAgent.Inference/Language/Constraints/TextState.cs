@@ -29,6 +29,7 @@ internal struct TextState(int maxLength)
     private Place _place = Place.Plain;
     private int _node;
     private int _left = maxLength;
+    private int _lastChannel = ByteTrie.None;
     private bool _isBehindOnset;
     private bool _hasWordBegun;
     private bool _isBehindPoint;
@@ -52,7 +53,7 @@ internal struct TextState(int maxLength)
     {
         Place.Channel => rules.Channels.BytesToEnd(_node) + 1,
         Place.Letter => rules.Letters.BytesToEnd(_node),
-        Place.Number => rules.Numbers.BytesToEnd(_node),
+        Place.Number => Numbers(rules).Trie.BytesToEnd(_node),
         Place.BehindNumber => IsTimeWord(rules) ? 1 : 0,
         _ => _hasInk ? 0 : 1,
     };
@@ -64,8 +65,8 @@ internal struct TextState(int maxLength)
             case Place.Channel:
                 if (value == (byte)'`')
                 {
-                    _place = Place.BehindChannel;
-                    return rules.Channels.IsWord(_node);
+                    (_place, _lastChannel) = (Place.BehindChannel, rules.Channels.WordAt(_node));
+                    return _lastChannel != ByteTrie.None;
                 }
 
                 return (_node = rules.Channels.Next(_node, value)) != ByteTrie.None;
@@ -82,7 +83,7 @@ internal struct TextState(int maxLength)
                 return TryMoveFromNumber(value, rules);
             case Place.NumberOrSentence when char.IsAsciiDigit((char)value):
                 _place = Place.Number;
-                return (_node = rules.Numbers.Next(_node, value)) != ByteTrie.None;
+                return (_node = Numbers(rules).Trie.Next(_node, value)) != ByteTrie.None;
             case Place.NumberOrSentence:
                 BecomePlain();
                 _isBehindPoint = true;
@@ -110,7 +111,7 @@ internal struct TextState(int maxLength)
         if (char.IsAsciiDigit((char)value))
         {
             // ".5" would be read as a half, and "27,5" as a number with a decimal comma.
-            (_place, _node) = (Place.Number, rules.Numbers.Next(ByteTrie.Root, value));
+            (_place, _node) = (Place.Number, Numbers(rules).Trie.Next(ByteTrie.Root, value));
             return !isBehindPoint && _node != ByteTrie.None;
         }
 
@@ -126,8 +127,8 @@ internal struct TextState(int maxLength)
 
     private bool TryMoveFromNumber(byte value, TextRules rules)
     {
-        var isNumber = rules.Numbers.IsWord(_node);
-        var next = rules.Numbers.Next(_node, value);
+        var isNumber = Numbers(rules).Trie.IsWord(_node);
+        var next = Numbers(rules).Trie.Next(_node, value);
         if (next != ByteTrie.None)
         {
             (_place, _node) = (isNumber && value == (byte)'.' ? Place.NumberOrSentence : Place.Number, next);
@@ -139,7 +140,7 @@ internal struct TextState(int maxLength)
             return false;
         }
 
-        _isBehindOnset = rules.IsOnset(_node);
+        _isBehindOnset = Numbers(rules).IsOnset(_node);
         (_place, _node, _hasWordBegun) = (Place.BehindNumber, ByteTrie.Root, false);
         return TryMoveBehindNumber(value, rules);
     }
@@ -169,6 +170,8 @@ internal struct TextState(int maxLength)
         BecomePlain();
         return !isBarred && TryMoveFromPlain(value, rules);
     }
+
+    private readonly NumberRules Numbers(TextRules rules) => rules.NumbersAfter(_lastChannel);
 
     private readonly ByteTrie Times(TextRules rules) => _isBehindOnset ? rules.TimesAfterOnset : rules.TimesAfterNumber;
 

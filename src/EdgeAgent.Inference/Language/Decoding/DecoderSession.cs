@@ -139,7 +139,8 @@ internal sealed class DecoderSession : IDisposable
 
     private void Run(int count, CancellationToken cancellationToken)
     {
-        using var run = new RunOptions();
+        // The exception says what failed; the library's own line about it would only be a second one.
+        using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         // Ends a long prompt in the middle of the graph; the run then throws.
         using var stop = cancellationToken.Register(static state => ((RunOptions)state!).Terminate = true, run);
         var fed = 0;
