@@ -41,24 +41,25 @@ start_broker() {
   broker=$!
   until_true 10 grep -q ' running' "$work/mosquitto.log"
 }
-# tell: prints one MQTT message (TOPIC JSON) as a line that a person can read.
+# tell: prints each MQTT message (TOPIC JSON) as a line that a person can read.
 tell() {
-  awk '
-    function field(name,   text) {
-      if (!match($0, "\"" name "\":\"([^\"\\\\]|\\\\.)*\"")) return ""
-      text = substr($0, RSTART, RLENGTH); sub("\"" name "\":\"", "", text); sub("\"$", "", text); return text
-    }
-    function number(name,   text) {
-      if (!match($0, "\"" name "\":[-0-9.eE+]*")) return ""
-      text = substr($0, RSTART, RLENGTH); sub("\"" name "\":", "", text); return sprintf("%.2f", text)
-    }
-    $1 ~ /\/status$/    { printf "   MQTT  status     %s\n", field("status") }
-    $1 ~ /\/decision$/  {
-      if (field("kind") == "machine") printf "   MQTT  decision   machine alarm %s, %s, score %s over threshold %s\n", field("event"), field("severity"), number("score"), number("threshold")
-      else printf "   MQTT  decision   %s %s (%s)\n", field("kind"), field("event"), field("code")
-    }
-    $1 ~ /\/diagnosis$/ { printf "   MQTT  diagnosis  %s, by the %s: %s\n                    %s\n", field("fault"), field("author"), field("summary"), field("explanation") }
-    { fflush() }'
+  local topic json
+  while read -r topic json; do
+    field() { [[ $json =~ \"$1\":\"(([^\"\\]|\\.)*)\" ]] && printf '%s' "${BASH_REMATCH[1]}"; }
+    number() { [[ $json =~ \"$1\":([-0-9.eE+]+) ]] && LC_ALL=C printf '%.2f' "${BASH_REMATCH[1]}"; }
+    case "$topic" in
+      */status) echo "   MQTT  status     $(field status)" ;;
+      */decision)
+        if [ "$(field kind)" = machine ]; then
+          echo "   MQTT  decision   machine alarm $(field event), $(field severity), score $(number score), threshold $(number threshold)"
+        else
+          echo "   MQTT  decision   $(field kind) $(field event): $(field code)"
+        fi ;;
+      */diagnosis)
+        echo "   MQTT  diagnosis  $(field fault), by the $(field author): $(field summary)"
+        field explanation | fold -s -w 100 | sed 's/^/                    /'; echo ;;
+    esac
+  done
 }
 
 if $online; then
