@@ -21,7 +21,6 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Null(options.Detection.Alarm.OnDelaySeconds);
         Assert.Equal(20, options.Explanation.TimeoutSeconds);
         Assert.Equal(3, options.Explanation.Threads);
-        Assert.Equal(200, options.Outbox.MaxMB);
         Assert.True(options.Mqtt!.Enabled);
         Assert.Equal(("localhost", 1883), (options.Mqtt.Host, options.Mqtt.EffectivePort));
         Assert.Equal(LoggingLevel.Information, options.Logging.Level);
