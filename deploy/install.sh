@@ -17,7 +17,7 @@
 #                                   are written as absolute paths under /opt/edgeagent; others stay, relative to the file
 #   /etc/edgeagent/keys             trusted keys of model packages
 #   /var/lib/edgeagent              decisions and calibrations
-# Exit code 0: done; 1: failed; 2: bad usage, or the config has errors (nothing is started then, an update is taken back).
+# Exit code 0: done; 1: failed; 2: bad usage, or the config has errors (then nothing is swapped in or started).
 set -euo pipefail
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
@@ -103,7 +103,7 @@ check_runtime
 
 opt="$root/opt/edgeagent" etc="$root/etc/edgeagent" units="$root/etc/systemd/system"
 
-# 1. The program, complete beside the running one, then swapped in.
+# 1. The program, complete beside the running one.
 say "installing into $opt"
 rm -rf "$opt.new"
 mkdir -p "$opt.new"
@@ -120,21 +120,11 @@ for notices in "$tree"/eng/onnxruntime/node_modules/com.github.asus4.onnxruntime
 done
 if [ ! -f "$opt.new/edgeagent" ]; then
   # Published without an executable of its own (arm64 on a feed without that apphost).
-  printf '#!/bin/sh\nexec dotnet /opt/edgeagent/edgeagent.dll "$@"\n' >"$opt.new/edgeagent"
+  printf '#!/bin/sh\nexec dotnet "$(dirname "$0")/edgeagent.dll" "$@"\n' >"$opt.new/edgeagent"
 fi
 chmod -R u=rwX,go=rX "$opt.new"
 chmod 755 "$opt.new/edgeagent"
 [ -n "$root" ] || chown -R root:root "$opt.new"
-
-was_active=false
-if [ -z "$root" ] && systemctl is-active --quiet edgeagent 2>/dev/null; then
-  was_active=true
-  say "stopping the running agent"
-  systemctl stop edgeagent
-fi
-rm -rf "$opt.old"
-[ ! -e "$opt" ] || mv "$opt" "$opt.old"
-mv "$opt.new" "$opt"
 
 # 2. The user, and the config if the device has none.
 put "$tree/deploy/systemd/edgeagent.sysusers" "$root/usr/lib/sysusers.d/edgeagent.conf" 644
@@ -156,25 +146,31 @@ else
   if [ -n "$root" ]; then chmod 644 "$etc/device.json"; else chown root:edgeagent "$etc/device.json"; fi
 fi
 
-# 3. The config is checked by the program that will read it, before anything is started.
-checked="$etc/device.json"
-if [ -n "$root" ]; then
-  checked="$work/check/device.json"
-  mkdir -p "$work/check"
-  sed "s#\"/opt/edgeagent/#\"$opt/#" "$etc/device.json" >"$checked"
+# 3. The new program checks the config against the new models, before the running agent is touched. The copy that it reads
+#    lies beside the config, because other paths in it are relative to there.
+checked="$etc/.device.json.check"
+trap 'rm -rf "$work" "$checked"' EXIT
+(umask 077; sed "s#\"/opt/edgeagent/#\"$opt.new/#" "$etc/device.json" >"$checked")
+if ! "$opt.new/edgeagent" check-config "$checked" >"$work/verdict" 2>&1; then
+  sed -e "s#$checked#$etc/device.json#g" -e "s#$opt.new/#/opt/edgeagent/#g" "$work/verdict" >&2
+  rm -rf "$opt.new"
+  fail 2 "the config $etc/device.json has errors; correct it, then run this again. Nothing was changed or started"
 fi
-if ! "$opt/edgeagent" check-config "$checked"; then
-  if [ -e "$opt.old" ]; then
-    say "taking the update back"
-    rm -rf "$opt"
-    mv "$opt.old" "$opt"
-    if $was_active; then systemctl start edgeagent; fi
-  fi
-  fail 2 "the config $etc/device.json has errors; correct it, then run this again"
+say "the config $etc/device.json is good"
+
+# 4. The swap: everything is on disk already, so the agent is away only as long as it takes to stop and to start.
+was_active=false
+if [ -z "$root" ] && systemctl is-active --quiet edgeagent 2>/dev/null; then
+  was_active=true
+  say "stopping the running agent"
+  systemctl stop edgeagent
 fi
 rm -rf "$opt.old"
+[ ! -e "$opt" ] || mv "$opt" "$opt.old"
+mv "$opt.new" "$opt"
+rm -rf "$opt.old"
 
-# 4. The unit, and what differs between devices.
+# 5. The unit, and what differs between devices.
 put "$tree/deploy/systemd/edgeagent.service" "$units/edgeagent.service" 644
 if [ -z "$root" ]; then
   groups=""
@@ -193,7 +189,7 @@ if [ -z "$root" ]; then
   put "$work/device.conf" "$units/edgeagent.service.d/10-device.conf" 644
 fi
 
-# 5. Start.
+# 6. Start.
 if [ -n "$root" ]; then say "done: a tree in $root"; exit 0; fi
 if [ ! -d /run/systemd/system ]; then say "done; systemd does not run here, so nothing was started"; exit 0; fi
 systemctl daemon-reload

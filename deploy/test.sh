@@ -60,7 +60,7 @@ expect "nothing of the old program is left" test ! -e "$opt/stale.dll" -a ! -e "
 sed -i 's#"site" *: *"[^"]*"#"site": "no such/site"#' "$config"
 echo kept >"$opt/kept"
 refuse "an update onto a bad config is refused" 2 "has errors" deploy/install.sh --from "$built" --root "$root"
-expect "and taken back" test -e "$opt/kept" -a ! -e "$opt.old"
+expect "and changes nothing" test -e "$opt/kept" -a ! -e "$opt.old" -a ! -e "$opt.new"
 refuse "an unknown option is refused" 2 "is not an option" deploy/install.sh --form x
 mkdir "$work/empty"
 refuse "a folder without the agent is refused" 2 "holds no edgeagent.dll" deploy/install.sh --from "$work/empty" --root "$root"
@@ -98,11 +98,11 @@ if command -v mosquitto >/dev/null 2>&1 && command -v mosquitto_sub >/dev/null 2
   mosquitto_passwd -b "$work/broker/edgeagent.passwd" pump-7 seven 2>/dev/null
   mosquitto -c "$work/broker/broker.conf" >"$work/broker/log" 2>&1 &
   broker=$!
-  for _ in $(seq 100); do ! grep -q running "$work/broker/log" || break; sleep 0.1; done
+  for _ in $(seq 100); do ! grep -qs running "$work/broker/log" || break; sleep 0.1; done
   publish() { mosquitto_pub -h 127.0.0.1 -p "$port" -V 5 -q 1 -u "$1" -P "$2" -t "$3" -m "$4"; }
   stdbuf -oL mosquitto_sub -h 127.0.0.1 -p "$port" -V 5 -q 1 -u control-room -P room -t 'edgeagent/v1/#' -F '%t %p' -C 2 -W 20 -d >"$work/broker/heard" 2>&1 &
   listener=$!
-  for _ in $(seq 100); do ! grep -q SUBACK "$work/broker/heard" || break; sleep 0.1; done
+  for _ in $(seq 100); do ! grep -qs SUBACK "$work/broker/heard" || break; sleep 0.1; done
   refuse "the broker refuses a wrong password" 135 "uthori" publish pump-7 wrong edgeagent/v1/plant/pump-7/decision x
   expect "a device may publish its decision" publish pump-7 seven edgeagent/v1/plant/pump-7/decision mine
   publish pump-7 seven edgeagent/v1/plant/pump-8/decision forged >/dev/null 2>&1 || true
