@@ -41,9 +41,17 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
         }
 
         using var model = loaded;
-        await WriteAsync(new WorkerHello(true, model.Identity, null), WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await AnswerAllAsync(model, ended).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(new WorkerHello(true, model.Identity, null), WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
+            await AnswerAllAsync(model, ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The agent is gone or asks for the end; nobody waits for the line that was being written.
+        }
+
         return ExitCodes.Done;
     }
 
