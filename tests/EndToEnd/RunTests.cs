@@ -33,6 +33,10 @@ public sealed class RunTests : IDisposable
         Assert.Equal("model", Subscriber.Text(diagnosis, "author"));
         Assert.True(raised.GetProperty("score").GetDouble() > raised.GetProperty("threshold").GetDouble());
         Assert.NotEmpty(raised.GetProperty("evidence").EnumerateArray());
+        foreach (var (topic, body) in subscriber.Messages.Where(message => message.Topic.EndsWith("/decision", StringComparison.Ordinal) || message.Topic.EndsWith("/diagnosis", StringComparison.Ordinal)))
+        {
+            PayloadSchema.AssertValid(topic.Split('/')[^1] + ".schema.json", body);
+        }
     }
 
     [Fact]
