@@ -77,7 +77,7 @@ else
 fi
 
 # --- The agent ----------------------------------------------------------------------------------------------------
-say "2. The agent starts, learns what is normal for a simulated pump (ten minutes of its life, seconds of ours), and watches."
+say "2. The agent starts, learns what is normal for a simulated pump (sixteen minutes of its life, seconds of ours), and watches."
 eng/edgeagent run --config device-configs/demo-pump.json --data-dir "$work/data" >"$work/agent.log" 2>&1 &
 agent=$!
 until_true 60 has_logged 'Calibrated on'

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./environment.sh
 feed="${EDGEAGENT_FEED:-auto}"
-key="$feed $(sha256sum feed.sh ../Directory.Packages.props | sha256sum | cut -c1-16) $(dotnet nuget list source 2>/dev/null | sha256sum | cut -c1-16) ${NUGET_PACKAGES:-}"
+key="$feed $(sha256sum feed.sh ../Directory.Packages.props | sha256sum | cut -c1-16) $(dotnet nuget list source 2>/dev/null | sha256sum | cut -c1-16) ${NUGET_PACKAGES:-} ${RestoreSources:-} ${RestoreAdditionalProjectSources:-}"
 
 has() { # has PACKAGE -> true|false, from a restore of a project that needs nothing else
   case "$feed" in full) echo true; return ;; portable) echo false; return ;; esac
@@ -19,7 +19,8 @@ has() { # has PACKAGE -> true|false, from a restore of a project that needs noth
 </Project>
 XML
   local answer=true
-  if ! dotnet restore "$folder/probe.csproj" >"$folder/log" 2>&1 </dev/null; then
+  # With the NuGet.Config that the build will use, though the probe lies elsewhere.
+  if ! dotnet restore "$folder/probe.csproj" -p:RestoreRootConfigDirectory="$PWD" >"$folder/log" 2>&1 </dev/null; then
     answer=false
     # The feed must have said that it lacks the package or this version of it. Anything else is trouble on the way there,
     # and must not be remembered as an answer.

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 import sys
+from pathlib import Path
 
 import cases
 import tokenizer as bpe
@@ -96,11 +97,16 @@ def main(checkpoint, graph, count=500, show=0):
     prompts = [[tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant] for pair in pairs]
     result = run(graph, model.shape, tokenizer, prompts)
     texts = [tokenizer.decode(answer) for answer in result["answers"]]
-    print(f"{graph}, step {saved['step']}, {len(pairs)} held-out alarms, {result['tokens']} tokens in {result['seconds']:.0f} s")
-    for name, value in measure(pairs, texts).items():
+    print(f"{graph}, step {saved['step']}, {len(pairs)} held-out alarms, {result['tokens']} tokens in {result['seconds']:.0f} s, "
+          f"{result['memoryMB']:.0f} MB more resident memory")
+    figures = measure(pairs, texts)
+    for name, value in figures.items():
         print(f"  {name:32} {100 * value:5.1f} %")
-    exact = sum(pair.answer == text for pair, text in zip(pairs, texts)) / len(pairs)
-    print(f"  {'answer equal to the reference':32} {100 * exact:5.1f} %")
+    Path(graph).with_name("answers.json").write_text(json.dumps(
+        [{"prompt": pair.prompt, "expected": pair.answer, "answer": text} for pair, text in zip(pairs, texts)],
+        ensure_ascii=False, indent=1))
+    Path(graph).with_name("figures.json").write_text(json.dumps(
+        {"step": saved["step"], "count": len(pairs), "memoryMB": result["memoryMB"], "figures": figures}, indent=1))
     wrong = collections.Counter((pair.verdict.fault, (parsed(text) or {}).get("fault")) for pair, text in zip(pairs, texts))
     for (expected, got), times in wrong.most_common():
         if expected != got and times > 1:

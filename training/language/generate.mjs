@@ -3,7 +3,8 @@
 //   ONNXRUNTIME_NODE=<a folder where "npm install onnxruntime-node" ran> node generate.mjs MODEL JOBS.json OUT.json
 //
 // JOBS: {layers, kvHeads, headSize, end, maxNewTokens, prompts: [[id, ...], ...], logitsFor: n}
-// OUT:  {answers: [[id, ...], ...], logits: [[...one row per decoded token of the first n prompts]], seconds, tokens}
+// OUT:  {answers: [[id, ...], ...], logits: [[...one row per decoded token of the first n prompts]], seconds, tokens,
+//       memoryMB: resident memory that the session and its runs added}
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,6 +13,7 @@ const [modelFile, jobsFile, outFile] = process.argv.slice(2);
 const require = createRequire(resolve(process.env.ONNXRUNTIME_NODE ?? '.', 'package.json'));
 const ort = require('onnxruntime-node');
 const jobs = JSON.parse(readFileSync(jobsFile, 'utf8'));
+const before = process.memoryUsage().rss;
 const session = await ort.InferenceSession.create(modelFile, { intraOpNumThreads: 1, graphOptimizationLevel: 'all' });
 
 const int64 = (values) => new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
@@ -61,5 +63,6 @@ for (const [i, prompt] of jobs.prompts.entries()) {
   if (rows) logits.push(rows);
 }
 const seconds = (performance.now() - began) / 1000;
+const memoryMB = (process.memoryUsage().rss - before) / 1e6;
 const tokens = answers.reduce((sum, answer) => sum + answer.length, 0);
-writeFileSync(outFile, JSON.stringify({ answers, logits, seconds, tokens }));
+writeFileSync(outFile, JSON.stringify({ answers, logits, seconds, tokens, memoryMB }));

@@ -16,6 +16,7 @@ from onnx_runner import run
 
 TARGET = ROOT / "models" / "pump-language"
 CONTEXT_TOKENS, NEW_TOKENS = 768, 240
+PRECISIONS = ["fp32", "int8", "int4"]
 FILES = ["genai_config.json", "model.onnx", "tokenizer.json"]
 
 # Three alarms written by hand: a partly closed outlet, a rough bearing, and nothing that fits.
@@ -45,13 +46,36 @@ def described(name):
     return {"path": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
+def table(rows):
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def card(out, values):
+    """The model card, with the figures that evaluate.py and parity.py left beside the graphs."""
+    figures = {p: json.loads((out / p / "figures.json").read_text()) for p in PRECISIONS}
+    parity = {p: json.loads((out / p / "parity.json").read_text()) for p in PRECISIONS}
+    if {figures[p]["step"] for p in PRECISIONS} != {values["step"]}:
+        raise SystemExit("the figures belong to another training step: run evaluate.py again")
+    measures = list(figures["fp32"]["figures"])
+    values["count"] = figures["fp32"]["count"]
+    values["memory"] = round(figures[values["precision"]]["memoryMB"])
+    values["figures"] = table([name] + [f"{100 * figures[p]['figures'][name]:.1f} %" for p in PRECISIONS]
+                              for name in measures)
+    values["parity"] = table([
+        ["largest difference of a logit"] + [f"{parity[p]['difference']:.2g}" for p in PRECISIONS],
+        ["same best token"] + [f"{parity[p]['agree']} of {parity[p]['rows']}" for p in PRECISIONS]])
+    return Path(__file__).with_name("card.md").read_text(encoding="utf-8").format(**values)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("checkpoint")
-    options.add_argument("--precision", default="int8", choices=["fp32", "int8", "int4"])
+    options.add_argument("--precision", default="int8", choices=PRECISIONS)
     options.add_argument("--version", required=True)
     options.add_argument("--sequence", type=int, default=1)
     options.add_argument("--created", required=True)
+    options.add_argument("--out", type=Path, default="out", help="where the graphs and their figures lie")
+    options.add_argument("--history", default="One training run from start to end.")
     options.add_argument("--tokenizer", default="out/tokenizer.json")
     args = options.parse_args()
 
@@ -70,7 +94,7 @@ def main():
     manifest = {
         "format": 1, "name": "pump-language", "version": args.version, "sequence": args.sequence, "kind": "language",
         "created": args.created, "minAgent": "0.1.0", "targets": ["any"],
-        "runtime": {"opset": export.OPSET, "memoryMB": 96, "providers": ["cpu"]},
+        "runtime": {"opset": export.OPSET, "memoryMB": 160, "providers": ["cpu"]},
         "files": [described(name) for name in FILES], "entry": "model.onnx", "evidenceVersion": 1, "license": "MIT",
         "notes": "Explains alarms of a centrifugal pump in English; trained from scratch on generated cases.",
         "language": {
@@ -82,9 +106,14 @@ def main():
         "selfTest": [{"prompt": p, "answer": a} for p, a in zip(prompts, answers)]}
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (TARGET / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    size = sum(file["size"] for file in manifest["files"])
+    (TARGET / "README.md").write_text(card(args.out, {
+        **vars(args), **vars(shape), "step": saved["step"], "bytes": f"{size:,}",
+        "parameters": f"{sum(weight.numel() for name, weight in model.named_parameters() if 'verdict' not in name):,}"}),
+        encoding="utf-8")
     for prompt, answer in zip(prompts, answers):
         print(prompt, answer, sep="\n", end="\n\n")
-    print(f"step {saved['step']}, {sum(f['size'] for f in manifest['files']):,} bytes")
+    print(f"step {saved['step']}, {size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@
 
 The graph runs token by token with its cache; torch runs the same tokens in one pass without a cache."""
 import itertools
+import json
 import sys
+from pathlib import Path
 
 import torch
 
@@ -31,6 +33,7 @@ def main(checkpoint, graph, count=8):
         largest = max(largest, (actual - expected).abs().max().item())
         agree += (actual.argmax(-1) == expected.argmax(-1)).sum().item()
         rows += len(logits)
+    Path(graph).with_name("parity.json").write_text(json.dumps({"difference": largest, "agree": agree, "rows": rows}))
     print(f"{graph}: largest logit difference {largest:.3g}, same best token at {agree} of {rows} positions")
 
 

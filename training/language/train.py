@@ -49,11 +49,13 @@ def example(tokenizer, pair):
     head = [tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant]
     body = tokenizer.encode(pair.answer) + [tokenizer.end]
     weights = [PROMPT_WEIGHT] * len(head) + [1.0] * len(body)
-    quoted = False
+    quoted = number = False
     for at, token in enumerate(body):
-        tick = tokenizer.tokens[token] == "`"
-        quoted ^= tick
-        if quoted and not tick or tokenizer.tokens[token].isdigit():
+        text = tokenizer.tokens[token]
+        ends = number or quoted and text == "`"     # where a copy ends weighs as much as the copy itself
+        quoted ^= text == "`"
+        number = not quoted and (text.isdigit() or number and text == ".")
+        if quoted and text != "`" or number or ends:
             weights[len(head) + at] = COPY_WEIGHT
     start = len(head) + len(tokenizer.encode('{"fault":"'))
     weights[start] = FAULT_WEIGHT      # the first token of the id decides it

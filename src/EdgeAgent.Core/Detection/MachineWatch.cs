@@ -32,7 +32,7 @@ public sealed class MachineWatch : IDisposable
         _settings = settings;
         _model = model;
         _map = map;
-        _gate = new HealthGate(settings.Limits, settings.Delays);
+        _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
         _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap);
         _evidence = new EvidenceBuilder(map, settings.Channels, contract.WindowSamples, settings.RateHz);
         _onsets = new OnsetTracker(map.Slots.Count);

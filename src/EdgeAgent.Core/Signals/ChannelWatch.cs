@@ -1,9 +1,11 @@
 namespace EdgeAgent.Core.Signals;
 
 /// <summary>Judges the readings of one channel one by one.</summary>
-internal sealed class ChannelWatch(HealthLimits limits)
+/// <param name="maxGap">A longer pause between two readings proves nothing: the sensor may have moved meanwhile.</param>
+internal sealed class ChannelWatch(HealthLimits limits, TimeSpan maxGap)
 {
     private float _last = float.NaN;
+    private TimeSpan _lastAt;
     private TimeSpan _unchangedSince;
 
     public SensorAlarm Alarm { get; } = new();
@@ -16,11 +18,13 @@ internal sealed class ChannelWatch(HealthLimits limits)
         }
 
         // A comparison with NaN is false, so the first reading always counts as a change.
-        if (!(Math.Abs(value - _last) <= limits.SmallestChange))
+        if (!(Math.Abs(value - _last) <= limits.SmallestChange) || now - _lastAt > maxGap)
         {
             _last = value;
             _unchangedSince = now;
         }
+
+        _lastAt = now;
 
         if (value < limits.Minimum || value > limits.Maximum)
         {

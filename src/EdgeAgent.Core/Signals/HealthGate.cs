@@ -11,10 +11,12 @@ public sealed class HealthGate
     private readonly ChannelHealth[] _verdicts;
     private readonly List<HealthChange> _changes = [];
 
-    public HealthGate(IReadOnlyList<HealthLimits> limits, HealthDelays delays)
+    /// <param name="limits">One per channel.</param>
+    /// <param name="maxGap">A longer pause between two frames is a gap in the recording, not a sensor that stands still.</param>
+    public HealthGate(IReadOnlyList<HealthLimits> limits, HealthDelays delays, TimeSpan maxGap)
     {
         _delays = delays;
-        _channels = [.. limits.Select(limit => new ChannelWatch(limit))];
+        _channels = [.. limits.Select(limit => new ChannelWatch(limit, maxGap))];
         _verdicts = new ChannelHealth[_channels.Length];
     }
 

@@ -9,7 +9,7 @@ internal static class CalibrateCommand
     public static Command Create()
     {
         var config = SharedOptions.Config();
-        var lasting = new Option<string?>("--for") { Description = "How long to watch the sensors: 90s, 30m, 2h. Default: calibration.durationSeconds of the config.", HelpName = "TIME" };
+        var lasting = new Option<string?>("--for") { Description = "How long to watch the sensors: 90s, 30m, 2h or plain seconds. Default: calibration.durationSeconds of the config.", HelpName = "TIME" };
         var input = new Option<string?>("--input") { Description = "Calibrate on this recording instead of the sensors.", HelpName = "CSV" };
         var data = SharedOptions.DataDir();
         var command = new Command("calibrate", "Learns what is normal. The machine must be healthy meanwhile.") { config, lasting, input, data };

@@ -34,6 +34,13 @@ internal static class CommandLine
         // the host of `run` and by each command's cancellation token.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         using var stop = new StopSignals();
-        return await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
+        try
+        {
+            return await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped by a signal before it was done").ConfigureAwait(false);
+        }
     }
 }

@@ -2,16 +2,22 @@ using System.Globalization;
 
 namespace EdgeAgent.Commands;
 
-/// <summary>Times on the command line: 90s, 30m, 2h.</summary>
+/// <summary>Times on the command line: 90 or 90s, 30m, 2h.</summary>
 internal static class Durations
 {
-    public const string Allowed = "a number above 0 with s, m or h, e.g. 30m";
+    public const string Allowed = "seconds above 0, or a number with s, m or h, e.g. 30m";
     private const double Longest = 1e7;
 
     public static TimeSpan? Parse(string text)
     {
-        var factor = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        return factor > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+        var (number, factor) = text switch
+        {
+            [.., 's'] => (text[..^1], 1),
+            [.., 'm'] => (text[..^1], 60),
+            [.., 'h'] => (text[..^1], 3600),
+            _ => (text, 1),
+        };
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
             && count > 0 && count * factor <= Longest
                 ? TimeSpan.FromSeconds(count * factor)
                 : null;

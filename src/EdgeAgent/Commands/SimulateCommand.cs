@@ -10,7 +10,7 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var config = SharedOptions.Config();
-        var lasting = new Option<string>("--for") { Description = "Simulated time: 90s, 30m, 2h.", Required = true, HelpName = "TIME" };
+        var lasting = new Option<string>("--for") { Description = "Simulated time: 90s, 30m, 2h or plain seconds.", Required = true, HelpName = "TIME" };
         var faults = new Option<string[]>("--fault")
         {
             Description = "A fault of the machine, ID@START+DURATION in seconds; may be given again. Default: the config's schedule.",

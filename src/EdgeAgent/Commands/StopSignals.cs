@@ -20,7 +20,7 @@ internal sealed class StopSignals : IDisposable
             registration.Dispose();
         }
 
-        _source.Dispose();
+        // The source itself is left to the end of the process: a signal that is being handled right now may still cancel it.
     }
 
     private void Stop(PosixSignalContext signal)

@@ -7,12 +7,7 @@ namespace EdgeAgent.Configuration;
 /// <param name="Allowed">What may stand there.</param>
 internal sealed record ConfigProblem(string File, string Place, string Found, string Allowed)
 {
-    public override string ToString() => OneLine(Place.Length == 0
+    public override string ToString() => OneLine.Of(Place.Length == 0
         ? $"{File}: found {Found}, allowed: {Allowed}"
         : $"{File}: {Place}: found {Found}, allowed: {Allowed}");
-
-    /// <summary>Keys and file names may hold line feeds and terminal escapes.</summary>
-    private static string OneLine(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
-        : text;
 }

@@ -21,7 +21,8 @@ internal sealed class DiagnoseHandler(
 
         if (package is not null && !Directory.Exists(package))
         {
-            await errors.WriteLineAsync($"edgeagent: --package: found {package} (no such folder), allowed: a language package's folder").ConfigureAwait(false);
+            await errors.WriteLineAsync(
+                $"edgeagent: --package: found {package} (no such folder), allowed: a language package's folder").ConfigureAwait(false);
             return ExitCodes.BadInput;
         }
 

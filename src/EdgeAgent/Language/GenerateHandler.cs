@@ -25,7 +25,9 @@ internal sealed class GenerateHandler(TextWriter output, TextWriter errors, Time
 
         if (!Directory.Exists(package))
         {
-            return await FailAsync(ExitCodes.BadInput, $"--package: found {package} (no such folder), allowed: a language package's folder").ConfigureAwait(false);
+            return await FailAsync(
+                ExitCodes.BadInput,
+                $"--package: found {package} (no such folder), allowed: a language package's folder").ConfigureAwait(false);
         }
 
         try

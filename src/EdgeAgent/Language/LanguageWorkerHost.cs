@@ -13,12 +13,19 @@ namespace EdgeAgent.Language;
 /// </summary>
 internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter log, TimeProvider time)
 {
+    /// <summary>
+    /// One thread blocks on the input and one writes the answer. With as many threads as a small box has cores, the
+    /// deadline's timer would then wait for a thread until the pool thinks of adding one.
+    /// </summary>
+    private const int LeastPoolThreads = 4;
+
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string package, int threads, int? memoryLimitMB, CancellationToken stop)
     {
-        foreach (var refused in WorkerPriority.Lower())
+        ThreadPool.SetMinThreads(LeastPoolThreads, LeastPoolThreads);
+        foreach (var refusedByKernel in WorkerPriority.Lower())
         {
-            await log.WriteLineAsync(refused).ConfigureAwait(false);
+            await log.WriteLineAsync(refusedByKernel).ConfigureAwait(false);
         }
 
         if (memoryLimitMB is { } megabytes && WorkerMemoryLimit.Set(megabytes) is { } problem)
@@ -28,14 +35,23 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
 
         if (!LanguageModel.TryLoad(package, threads, time, out var loaded, out var refusal))
         {
-            await WriteAsync(new WorkerHello(false, null, refusal.ToString()), WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
+            var refused = new WorkerHello(false, null, refusal.ToString());
+            await WriteAsync(refused, WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
             return ExitCodes.PackageRefused;
         }
 
         using var model = loaded;
-        await WriteAsync(new WorkerHello(true, model.Identity, null), WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await AnswerAllAsync(model, ended).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(new WorkerHello(true, model.Identity, null), WorkerJson.Default.WorkerHello, stop).ConfigureAwait(false);
+            await AnswerAllAsync(model, ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The agent is gone or asks for the end; nobody waits for the line that was being written.
+        }
+
         return ExitCodes.Done;
     }
 
@@ -47,16 +63,18 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
     {
         var reader = new LineReader(input);
         var next = ReadOrEndAsync(reader, ended);
-        while (await next.ConfigureAwait(false) is { } line)
+        try
         {
-            next = ReadOrEndAsync(reader, ended);
-            var reply = Answer(model, line, ended.Token);
-            if (ended.IsCancellationRequested)
+            // The wait ends with the token even where the read itself cannot be cancelled, as on a terminal.
+            while (await next.WaitAsync(ended.Token).ConfigureAwait(false) is { } line)
             {
-                return;
+                next = ReadOrEndAsync(reader, ended);
+                await WriteAsync(Answer(model, line, ended.Token), WorkerJson.Default.WorkerReply, ended.Token).ConfigureAwait(false);
             }
-
-            await WriteAsync(reply, WorkerJson.Default.WorkerReply, ended.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && ended.IsCancellationRequested)
+        {
+            // The input has ended or a signal came: nobody waits for the answer any more.
         }
     }
 
@@ -94,7 +112,8 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
         catch (Exception e) when (e is OnnxRuntimeException or OutOfMemoryException)
         {
             // The session has forgotten the broken conversation; the next request starts a new one.
-            return Failed(request.Id, $"the model failed: {e.Message.ReplaceLineEndings(" ")}", 0, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            var latency = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            return Failed(request.Id, $"the model failed: {e.Message.ReplaceLineEndings(" ")}", 0, latency);
         }
     }
 

@@ -67,7 +67,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             var pipe = _process.StandardInput.BaseStream;
-            await pipe.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(message, type), (byte)'\n'], cancellationToken).ConfigureAwait(false);
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, type), (byte)'\n'];
+            await pipe.WriteAsync(line, cancellationToken).ConfigureAwait(false);
             await pipe.FlushAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }

@@ -74,7 +74,8 @@ internal sealed class BrokerSession(
         }
 
         outbox.Settle(settled);
-        counters.Deliver(settled.Count(settlement => settlement.DeadReason is null));    }
+        counters.Deliver(settled.Count(settlement => settlement.DeadReason is null));
+    }
 
     private Settlement? Judge(OutboxRecord record, MqttPublishResult result)
     {

@@ -1,3 +1,5 @@
+using EdgeAgent.Configuration;
+
 namespace EdgeAgent.Sensors;
 
 /// <summary>Why a source cannot be read.</summary>
@@ -5,5 +7,5 @@ namespace EdgeAgent.Sensors;
 /// <param name="What">What was found and what is allowed, in one line.</param>
 internal sealed record SensorProblem(string Where, string What)
 {
-    public override string ToString() => $"{Where}: {What}";
+    public override string ToString() => OneLine.Of($"{Where}: {What}");
 }

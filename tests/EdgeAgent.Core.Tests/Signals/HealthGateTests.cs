@@ -6,6 +6,8 @@ public sealed class HealthGateTests
 {
     private static readonly HealthDelays Delays = new(RaiseAfter: TimeSpan.FromSeconds(3), ClearAfter: TimeSpan.FromSeconds(5));
 
+    private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
+
     [Fact]
     public void A_single_missing_reading_is_judged_at_once_but_raises_no_alarm()
     {
@@ -67,6 +69,15 @@ public sealed class HealthGateTests
     }
 
     [Fact]
+    public void A_gap_in_the_readings_is_not_time_in_which_the_sensor_stood_still()
+    {
+        var gate = Gate(new HealthLimits(null, null, StuckAfter: TimeSpan.FromSeconds(10)));
+        int[] seconds = [0, 1, 2, 200, 201, 202];
+
+        Assert.All(seconds, second => Assert.Empty(gate.Inspect(Frame(second, 5f))));
+    }
+
+    [Fact]
     public void A_standing_alarm_whose_verdict_changes_is_updated_not_raised_again()
     {
         var gate = Gate(new HealthLimits(0, 10, null));
@@ -84,7 +95,7 @@ public sealed class HealthGateTests
     public void A_silent_source_makes_every_channel_stale_once()
     {
         var limits = new HealthLimits(null, null, null);
-        var gate = new HealthGate([limits, limits], Delays);
+        var gate = new HealthGate([limits, limits], Delays, MaxGap);
         gate.Inspect(new SensorFrame(0, default, TimeSpan.Zero, [1, 2]));
 
         Assert.Equal(2, gate.Silence(TimeSpan.FromSeconds(10)).Count);
@@ -92,7 +103,7 @@ public sealed class HealthGateTests
         Assert.Equal(ChannelHealth.Stale, gate.Worst);
     }
 
-    private static HealthGate Gate(HealthLimits limits) => new([limits], Delays);
+    private static HealthGate Gate(HealthLimits limits) => new([limits], Delays, MaxGap);
 
     private static SensorFrame Frame(int second, float value) => new(second, default, TimeSpan.FromSeconds(second), [value]);
 }

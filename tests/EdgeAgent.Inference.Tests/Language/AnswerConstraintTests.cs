@@ -57,6 +57,7 @@ public sealed class AnswerConstraintTests
     [InlineData("The 12,5")]
     [InlineData("A .6.3")]
     [InlineData("It took 27.1 s before")]
+    [InlineData("It took 27.1 seventh")]
     [InlineData("It took 12 minutes to")]
     [InlineData("It took 12-hours.")]
     [InlineData("A `Flow`s rate")]

@@ -42,7 +42,8 @@ public sealed class ByteLevelBpeTests
     public void Both_ways_of_writing_merges_give_the_same_tokens()
     {
         const string Text = "the pump has a restriction, flow 27.1; the leak \"le\"";
-        var (spaced, paired) = (LanguagePackages.Tokenizer(LanguagePackages.Tiny("float")), LanguagePackages.Tokenizer(LanguagePackages.Tiny("half")));
+        var spaced = LanguagePackages.Tokenizer(LanguagePackages.Tiny("float"));
+        var paired = LanguagePackages.Tokenizer(LanguagePackages.Tiny("half"));
 
         Assert.Equal(spaced.EncodeText(Text), paired.EncodeText(Text));
         Assert.True(spaced.EncodeText(Text).Count < Text.Length, "no merge was used");
@@ -135,7 +136,9 @@ public sealed class ByteLevelBpeTests
     [Fact]
     public void A_merge_of_unknown_tokens_is_named()
     {
-        Assert.False(TokenizerFile.TryRead(WithVocabulary($"{{\"model\":{Bytes.Replace("IGNORE", "false", StringComparison.Ordinal)}}}", "le"), out _, out var problem));
+        var json = $"{{\"model\":{Bytes}}}".Replace("IGNORE", "false", StringComparison.Ordinal);
+
+        Assert.False(TokenizerFile.TryRead(WithVocabulary(json, "le"), out _, out var problem));
         Assert.Contains("[\"le\",\"a\"]", problem, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,6 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Null(options.Detection.Alarm.OnDelaySeconds);
         Assert.Equal(20, options.Explanation.TimeoutSeconds);
         Assert.Equal(3, options.Explanation.Threads);
-        Assert.Equal(200, options.Outbox.MaxMB);
         Assert.True(options.Mqtt!.Enabled);
         Assert.Equal(("localhost", 1883), (options.Mqtt.Host, options.Mqtt.EffectivePort));
         Assert.Equal(LoggingLevel.Information, options.Logging.Level);
@@ -96,7 +95,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("EDGEAGENT__CHANNELS__FLOW__MIN", "1", "/channels/FLOW: found the index \"FLOW\", allowed: 0..1")]
     [InlineData("EDGEAGENT__SITE__X", "1", "/site/X: found an unknown key, allowed: nothing below this value")]
     [InlineData("EDGEAGENT__SOURCE__KIND", "modbus", "/source/kind: found \"modbus\", allowed: \"simulated\", \"csv\"")]
-    [InlineData("EDGEAGENT__", "1", "/: found an unknown key, allowed: $schema, site, device, machine, sampling, channels, source, health, detection, calibration, explanation, outbox, mqtt, logging, dataDir")]
+    [InlineData("EDGEAGENT__", "1", "/: found an unknown key, allowed: $schema, site, device, machine, sampling, channels, source, health, detection, calibration, explanation, mqtt, logging, dataDir")]
     public void A_wrong_environment_variable_is_named(string variable, string value, string problem)
     {
         _environment[variable] = value;

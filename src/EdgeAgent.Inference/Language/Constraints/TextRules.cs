@@ -23,6 +23,8 @@ internal sealed class TextRules
         var times = new TimeWords(units);
         TimesAfterOnset = new ByteTrie(TimeWords.All.Where(word => times.Forbid(word, isOnset: true)));
         TimesAfterNumber = new ByteTrie(TimeWords.All.Where(word => times.Forbid(word, isOnset: false)));
+        AfterNumberWithS = new ByteTrie(units.Select(unit => new string([.. unit.TakeWhile(char.IsAsciiLetter)]))
+            .Where(word => word.StartsWith('s')).Append("sigma"));
         Letters = new ByteTrie(Enumerable.Range('À', 'ÿ' - 'À' + 1).Select(c => (char)c)
             .Concat(units.SelectMany(unit => unit))
             .Where(c => !char.IsAscii(c) && !char.IsSurrogate(c) && !char.IsControl(c) && !char.IsWhiteSpace(c))
@@ -40,6 +42,12 @@ internal sealed class TextRules
 
     /// <summary>Words that must not follow any other number.</summary>
     public ByteTrie TimesAfterNumber { get; }
+
+    /// <summary>
+    /// Words with an s that may follow a number that is no onset. A model that has written "27.1 s" wants to go on with
+    /// "before"; barred from that, it would make up a word.
+    /// </summary>
+    public ByteTrie AfterNumberWithS { get; }
 
     /// <summary>
     /// The numbers that may follow the mention of a channel are its own, so that no channel is told another's value. Before

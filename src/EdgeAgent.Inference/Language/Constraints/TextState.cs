@@ -22,6 +22,9 @@ internal struct TextState(int maxLength)
         /// <summary>Behind a number: gaps, then a word that must not become a time.</summary>
         BehindNumber,
 
+        /// <summary>Behind a number that is no onset: a word with s, which has to be one of a few.</summary>
+        WordWithS,
+
         /// <summary>Right behind a channel. Backticks are taken out in the end, so nothing may grow onto its name.</summary>
         BehindChannel,
     }
@@ -55,6 +58,7 @@ internal struct TextState(int maxLength)
         Place.Letter => rules.Letters.BytesToEnd(_node),
         Place.Number => Numbers(rules).Trie.BytesToEnd(_node),
         Place.BehindNumber => IsTimeWord(rules) ? 1 : 0,
+        Place.WordWithS => rules.AfterNumberWithS.BytesToEnd(_node),
         _ => _hasInk ? 0 : 1,
     };
 
@@ -90,6 +94,12 @@ internal struct TextState(int maxLength)
                 return TryMoveFromPlain(value, rules);
             case Place.BehindNumber:
                 return TryMoveBehindNumber(value, rules);
+            case Place.WordWithS when char.IsAsciiLetter((char)value):
+                return (_node = rules.AfterNumberWithS.Next(_node, value)) != ByteTrie.None;
+            case Place.WordWithS:
+                var isWord = rules.AfterNumberWithS.IsWord(_node) && value != (byte)'`';
+                BecomePlain();
+                return isWord && TryMoveFromPlain(value, rules);
             case Place.BehindChannel:
                 BecomePlain();
                 return !IsOfWord(value) && value != (byte)'`' && TryMoveFromPlain(value, rules);
@@ -147,6 +157,12 @@ internal struct TextState(int maxLength)
 
     private bool TryMoveBehindNumber(byte value, TextRules rules)
     {
+        if (value == (byte)'s' && !_isBehindOnset && !_hasWordBegun)
+        {
+            (_place, _node) = (Place.WordWithS, rules.AfterNumberWithS.Next(ByteTrie.Root, value));
+            return true;
+        }
+
         if (char.IsAsciiLetter((char)value))
         {
             _hasWordBegun = true;

@@ -44,8 +44,6 @@ internal sealed record AgentOptions
 
     public ExplanationOptions Explanation { get; init; } = new();
 
-    public OutboxOptions Outbox { get; init; } = new();
-
     [Description("The broker that decisions go to. Without this block they stay in the outbox.")]
     public MqttOptions? Mqtt { get; init; }
 

@@ -9,7 +9,8 @@ namespace EdgeAgent.Sensors.Csv;
 /// <param name="Time">The index of the time's field, or −1.</param>
 internal sealed record CsvHeader(char Delimiter, int Fields, int[] Columns, int Time)
 {
-    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+    // A header of one column has none of them; a semicolon leaves the comma free for decimals.
+    private static readonly char[] Delimiters = [';', ',', '\t', '|'];
     private static readonly string[] TimeNames = ["datetime", "timestamp", "time", "date_time", "date"];
 
     /// <param name="line">The first line of the file.</param>

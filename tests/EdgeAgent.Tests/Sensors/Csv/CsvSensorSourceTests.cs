@@ -77,6 +77,20 @@ public sealed class CsvSensorSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_one_column_may_have_decimal_commas()
+    {
+        var path = _folder.Write("in.csv", "Pressure\n0,25\n");
+        Assert.True(CsvSensorSource.TryOpen(
+            path, new CsvFormat(null, null, 1), [Channels[1]], 0, TimeProvider.System, NullLogger.Instance, out var source, out _));
+        using var opened = source;
+
+        await foreach (var frame in opened.ReadAsync(CancellationToken.None))
+        {
+            Assert.Equal([0.25f], frame.Values);
+        }
+    }
+
+    [Fact]
     public async Task A_clock_that_jumps_is_counted_with_its_line()
     {
         var rows = await ReadAsync("time;Volume Flow;Pressure\n2026-10-25 02:59:59;1;1\n2026-10-25 02:00:00;1;1\n1970-01-01 00:00:00;1;1\n");
@@ -132,6 +146,7 @@ public sealed class CsvSensorSourceTests : IDisposable
         File.WriteAllBytes(path, new byte[8 << 20]);
 
         Assert.InRange(Problem(path).ToString().Length, 1, 1000);
+        Assert.DoesNotContain(Problem(path).ToString(), char.IsControl);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Signals;
+using EdgeAgent.Pipeline;
 using EdgeAgent.Sensors.Csv;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,9 +34,8 @@ public sealed class RecordingsTests
             file, new CsvFormat(null, null, options.Sampling.RateHz), options.Channels, 0, TimeProvider.System, NullLogger.Instance, out var source, out var problem),
             problem?.ToString());
         using var opened = source;
-        var gate = new HealthGate(
-            [.. options.Channels.Select(channel => new HealthLimits((float?)channel.Min, (float?)channel.Max, TimeSpan.FromSeconds(channel.StuckAfterSeconds)))],
-            new HealthDelays(TimeSpan.FromSeconds(options.Health.RaiseAfterSeconds), TimeSpan.FromSeconds(options.Health.ClearAfterSeconds)));
+        var settings = WatchPlan.Settings(options);
+        var gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
         var rows = 0;
         var alarms = new List<HealthChange>();
         await foreach (var frame in opened.ReadAsync(CancellationToken.None))
