@@ -5,8 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace EdgeAgent.Inference.Anomaly;
 
 /// <summary>
-/// Runs the score graph window by window. Every tensor is bound once to memory that lives as long as the scorer; after
-/// each run the state outputs are copied over the state inputs.
+/// Runs the score graph window by window. Every tensor is bound once to memory that lives as long as the scorer, so that a
+/// run allocates nothing; after each run the state outputs are copied over the state inputs.
 /// </summary>
 internal sealed class OnnxWindowScorer : IWindowScorer
 {
@@ -14,11 +14,7 @@ internal sealed class OnnxWindowScorer : IWindowScorer
     private readonly RunOptions _run = new();
     private readonly List<OrtValue> _values = [];
 
-    // Inputs and outputs in the order of their names.
-    private readonly string[] _inputNames;
-    private readonly OrtValue[] _inputs;
-    private readonly string[] _outputNames;
-    private readonly OrtValue[] _outputs;
+    private readonly OrtIoBinding _binding;
 
     // The memory behind them.
     private readonly float[] _window;
@@ -43,20 +39,23 @@ internal sealed class OnnxWindowScorer : IWindowScorer
         _sigma = baseline.Tensors[contract.Sigma];
         _states = [.. graph.States.Select(state => Initial(state, baseline))];
 
-        var inputs = new List<(string Name, OrtValue Value)> { (graph.Window, Bind(_window, [1, contract.WindowSamples, slots])) };
-        AddIf(inputs, graph.Present, _present);
-        AddIf(inputs, graph.Hold, _hold);
-        inputs.AddRange(graph.Baselines.Select(tensor => (tensor.Name, Bind(baseline.Tensors[tensor.Name], [.. tensor.Shape]))));
-        inputs.AddRange(graph.States.Select((state, i) => (state.Input, Bind(_states[i].In, [.. state.Shape]))));
-        var outputs = new List<(string Name, OrtValue Value)>
+        _binding = session.CreateIoBinding();
+        _binding.BindInput(graph.Window, Bind(_window, [1, contract.WindowSamples, slots]));
+        BindIf(graph.Present, _present);
+        BindIf(graph.Hold, _hold);
+        foreach (var tensor in graph.Baselines)
         {
-            (graph.Score, Bind(_score, [1])),
-            (graph.ChannelScores, Bind(_channelScores, [1, slots])),
-        };
-        outputs.AddRange(graph.States.Select((state, i) => (state.Output, Bind(_states[i].Out, [.. state.Shape]))));
+            _binding.BindInput(tensor.Name, Bind(baseline.Tensors[tensor.Name], [.. tensor.Shape]));
+        }
 
-        (_inputNames, _inputs) = ([.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)]);
-        (_outputNames, _outputs) = ([.. outputs.Select(output => output.Name)], [.. outputs.Select(output => output.Value)]);
+        foreach (var (state, memory) in graph.States.Zip(_states))
+        {
+            _binding.BindInput(state.Input, Bind(memory.In, [.. state.Shape]));
+            _binding.BindOutput(state.Output, Bind(memory.Out, [.. state.Shape]));
+        }
+
+        _binding.BindOutput(graph.Score, Bind(_score, [1]));
+        _binding.BindOutput(graph.ChannelScores, Bind(_channelScores, [1, slots]));
         var reference = graph.States.ToList().FindIndex(state => state.Output == contract.Reference);
         _reference = reference < 0 ? null : _states[reference].In;
     }
@@ -70,7 +69,7 @@ internal sealed class OnnxWindowScorer : IWindowScorer
         window.CopyTo(_window);
         present.CopyTo(_present);
         _hold[0] = hold ? 1 : 0;
-        _session.Run(_run, _inputNames, _inputs, _outputNames, _outputs);
+        _session.RunWithBinding(_run, _binding);
         foreach (var (input, output) in _states)
         {
             output.CopyTo(input, 0);
@@ -82,6 +81,7 @@ internal sealed class OnnxWindowScorer : IWindowScorer
 
     public void Dispose()
     {
+        _binding.Dispose();
         _values.ForEach(value => value.Dispose());
         _run.Dispose();
     }
@@ -93,11 +93,11 @@ internal sealed class OnnxWindowScorer : IWindowScorer
         return (initial, new float[size]);
     }
 
-    private void AddIf(List<(string, OrtValue)> inputs, string? name, float[] memory)
+    private void BindIf(string? name, float[] memory)
     {
         if (name is not null)
         {
-            inputs.Add((name, Bind(memory, [memory.Length])));
+            _binding.BindInput(name, Bind(memory, [memory.Length]));
         }
     }
 
