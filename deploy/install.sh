@@ -53,8 +53,7 @@ publish() {
   command -v dotnet >/dev/null 2>&1 || fail 2 "there is no .NET SDK here; publish elsewhere and give the folder with --from"
   "$tree/eng/feed.sh"
   say "publishing Release ..."
-  local arguments=(--self-contained false)
-  if $self_contained; then arguments=(--runtime "linux-$(dotnet_arch)" --self-contained true); fi
+  local arguments=(--runtime "linux-$(dotnet_arch)" --self-contained "$self_contained")
   dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" >"$work/log" 2>&1 </dev/null \
     || { cat "$work/log" >&2; fail 1 "the publish failed"; }
   from="$work/publish"
@@ -62,15 +61,18 @@ publish() {
 
 dotnet_arch() { case "$(uname -m)" in x86_64) echo x64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
 
-# A library for another processor would fail only when it is first called, perhaps at the first alarm: look now.
+# A library for another processor would fail only when it is first called, perhaps at the first alarm: look now. A build
+# that was not made for one processor holds the others' in runtimes/, which is as it should be.
 check_architecture() {
-  local want file machine
+  local want file machine own
+  own="$from/runtimes/linux-$(dotnet_arch)"
   case "$(uname -m)" in x86_64) want="3e 00" ;; aarch64) want="b7 00" ;; *) fail 1 "no build for $(uname -m); x86_64 and aarch64 are known" ;; esac
   while IFS= read -r -d '' file; do
     [ "$(head -c 4 "$file" | od -An -c | tr -d ' ')" = '177ELF' ] || continue
     machine=$(od -An -tx1 -j18 -N2 "$file" | sed 's/^ //')
     [ "$machine" = "$want" ] || fail 1 "$(basename "$file") is not for $(uname -m) (ELF machine $machine)"
-  done < <(find "$from" -type f \( -name '*.so' -o -name '*.so.*' -o -name edgeagent \) -print0)
+  done < <(find "$from" -path "$from/runtimes/*" -not -path "$own" -not -path "$own/*" -prune -o \
+    -type f \( -name '*.so' -o -name '*.so.*' -o -name edgeagent \) -print0)
 }
 
 # The service sees neither /home nor /root, and finds a runtime outside .NET's usual folders only when it is told.

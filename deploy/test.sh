@@ -9,7 +9,10 @@ built=src/EdgeAgent/bin/Release/net10.0
 [ -f "$built/edgeagent.dll" ] || { echo "deploy/test.sh: the agent is not built yet; run eng/build.sh first" >&2; exit 2; }
 work=$(mktemp -d)
 broker=""
-tidy() { [ -z "$broker" ] || kill "$broker" 2>/dev/null || true; rm -rf "$work"; }
+tidy() {
+  if [ -n "$broker" ]; then kill "$broker" 2>/dev/null || true; wait "$broker" 2>/dev/null || true; fi
+  rm -rf "$work"
+}
 trap tidy EXIT
 failures=0
 ok() { echo "ok      $1"; }
@@ -64,10 +67,18 @@ expect "and changes nothing" test -e "$opt/kept" -a ! -e "$opt.old" -a ! -e "$op
 refuse "an unknown option is refused" 2 "is not an option" deploy/install.sh --form x
 mkdir "$work/empty"
 refuse "a folder without the agent is refused" 2 "holds no edgeagent.dll" deploy/install.sh --from "$work/empty" --root "$root"
-cp -R "$built" "$work/foreign"
-# A byte of the ELF header says which processor a library is for: this is none.
-printf '\001\000' | dd of="$work/foreign/edgeagent" bs=1 seek=18 conv=notrunc 2>/dev/null
-refuse "a program for another processor is refused" 1 "is not for $(uname -m)" deploy/install.sh --from "$work/foreign" --root "$root"
+# Two bytes of an ELF header say which processor it is for: these say none that exists.
+foreign() { mkdir -p "$(dirname "$1")"; cp "$built/libonnxruntime.so" "$1" 2>/dev/null || cp "$(command -v dotnet)" "$1"; printf '\001\002' | dd of="$1" bs=1 seek=18 conv=notrunc 2>/dev/null; }
+mkdir "$work/foreign"
+touch "$work/foreign/edgeagent.dll"
+foreign "$work/foreign/libforeign.so"
+refuse "a program for another processor is refused" 1 "libforeign.so is not for $(uname -m)" deploy/install.sh --from "$work/foreign" --root "$root"
+cp -R "$built" "$work/many"
+foreign "$work/many/runtimes/linux-other/native/libforeign.so"
+expect "what it holds for other processors besides is no fault" deploy/install.sh --from "$work/many" --root "$work/root2"
+case "$(uname -m)" in x86_64) arch=x64 ;; *) arch=arm64 ;; esac
+foreign "$work/many/runtimes/linux-$arch/native/libforeign.so"
+refuse "what it holds for this one is looked at" 1 "libforeign.so is not for $(uname -m)" deploy/install.sh --from "$work/many" --root "$work/root2"
 
 # --- The unit -----------------------------------------------------------------------------------------------------
 if command -v systemd-analyze >/dev/null 2>&1; then
@@ -86,6 +97,7 @@ fi
 
 # --- The example broker -------------------------------------------------------------------------------------------
 if command -v mosquitto >/dev/null 2>&1 && command -v mosquitto_sub >/dev/null 2>&1; then
+  before=$failures
   port=$((20000 + RANDOM % 20000))
   mkdir "$work/broker"
   chmod 755 "$work" "$work/broker"
@@ -110,7 +122,7 @@ if command -v mosquitto >/dev/null 2>&1 && command -v mosquitto_sub >/dev/null 2
   wait "$listener" || true
   heard() { [ "$(grep '^edgeagent/' "$work/broker/heard" | tr '\n' ';')" = "edgeagent/v1/plant/pump-7/decision mine;edgeagent/v1/plant/pump-7/status online;" ]; }
   expect "the control room hears these two, and nothing in another device's name" heard
-  [ $failures -eq 0 ] || cat "$work/broker/log" "$work/broker/heard"
+  [ $failures -eq $before ] || cat "$work/broker/log" "$work/broker/heard"
 else
   echo "left out: mosquitto is not here"
 fi
