@@ -15,8 +15,3 @@ public sealed record LanguageContract(
     ChatTemplate Chat,
     IReadOnlyList<string> Stop,
     IReadOnlyList<string> Languages);
-
-/// <summary>The chat template as plain strings around each role's text.</summary>
-public sealed record ChatTemplate(ChatAffixes System, ChatAffixes User, ChatAffixes Assistant);
-
-public sealed record ChatAffixes(string Prefix, string Suffix);

@@ -1,0 +1,3 @@
+namespace EdgeAgent.Core.ModelPackages;
+
+public sealed record ChatAffixes(string Prefix, string Suffix);

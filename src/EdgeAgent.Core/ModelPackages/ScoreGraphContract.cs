@@ -1,0 +1,14 @@
+namespace EdgeAgent.Core.ModelPackages;
+
+/// <summary>Names of the score graph's tensors. <c>window</c> is float32 [1, samples, slots].</summary>
+/// <param name="Present">float32 [slots] input, null if the graph takes none.</param>
+/// <param name="Hold">float32 [1] input: 1 while a machine alarm is active; null if the graph takes none.</param>
+public sealed record ScoreGraphContract(
+    string Graph,
+    string Window,
+    string? Present,
+    string? Hold,
+    string Score,
+    string ChannelScores,
+    IReadOnlyList<StateTensor> States,
+    IReadOnlyList<BaselineTensor> Baselines);

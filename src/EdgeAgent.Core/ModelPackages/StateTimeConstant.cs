@@ -1,0 +1,3 @@
+namespace EdgeAgent.Core.ModelPackages;
+
+public sealed record StateTimeConstant(string State, double Seconds);
