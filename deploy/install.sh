@@ -62,7 +62,8 @@ publish() {
 
 dotnet_arch() { case "$(uname -m)" in x86_64) echo x64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
 
-# A library for another processor would fail only when it is first called, perhaps at the first alarm: look now.
+# A library for another processor would fail only when it is first called, perhaps at the first alarm: look now. Packages of a
+# full feed bring one for each platform, in runtimes/PLATFORM; only this machine's is ever loaded from there.
 check_architecture() {
   local want file machine
   case "$(uname -m)" in x86_64) want="3e 00" ;; aarch64) want="b7 00" ;; *) fail 1 "no build for $(uname -m); x86_64 and aarch64 are known" ;; esac
@@ -70,7 +71,8 @@ check_architecture() {
     [ "$(head -c 4 "$file" | od -An -c | tr -d ' ')" = '177ELF' ] || continue
     machine=$(od -An -tx1 -j18 -N2 "$file" | sed 's/^ //')
     [ "$machine" = "$want" ] || fail 1 "$(basename "$file") is not for $(uname -m) (ELF machine $machine)"
-  done < <(find "$from" -type f \( -name '*.so' -o -name '*.so.*' -o -name edgeagent \) -print0)
+  done < <(find "$from" -path "$from/runtimes/*" -not -path "$from/runtimes/linux-$(dotnet_arch)*" -prune -o \
+    -type f \( -name '*.so' -o -name '*.so.*' -o -name edgeagent \) -print0)
 }
 
 # The service sees neither /home nor /root, and finds a runtime outside .NET's usual folders only when it is told.

@@ -68,6 +68,14 @@ cp -R "$built" "$work/foreign"
 # A byte of the ELF header says which processor a library is for: this is none.
 printf '\001\000' | dd of="$work/foreign/edgeagent" bs=1 seek=18 conv=notrunc 2>/dev/null
 refuse "a program for another processor is refused" 1 "is not for $(uname -m)" deploy/install.sh --from "$work/foreign" --root "$root"
+mkdir -p "$work/foreign/runtimes/linux-other/native"
+mv "$work/foreign/edgeagent" "$work/foreign/runtimes/linux-other/native/libforeign.so"
+cp "$built/edgeagent" "$work/foreign/"
+expect "another platform's library in that platform's folder is no obstacle" deploy/install.sh --from "$work/foreign" --root "$work/platforms"
+case "$(uname -m)" in x86_64) own=linux-x64 ;; *) own=linux-arm64 ;; esac
+mkdir -p "$work/foreign/runtimes/$own/native"
+mv "$work/foreign/runtimes/linux-other/native/libforeign.so" "$work/foreign/runtimes/$own/native/"
+refuse "in this platform's folder it is refused" 1 "libforeign.so is not for $(uname -m)" deploy/install.sh --from "$work/foreign" --root "$root"
 
 # --- The unit -----------------------------------------------------------------------------------------------------
 if command -v systemd-analyze >/dev/null 2>&1; then
