@@ -38,7 +38,7 @@ case "$feed" in full | portable | auto) ;; *)
   echo "EDGEAGENT_FEED is '$feed'; allowed: full, portable, auto" >&2; exit 2 ;;
 esac
 
-if ! grep -qsF "key: $key" feed.props; then
+if ! grep -qsF "key: $key -->" feed.props; then
   echo "Asking the package feed ($feed) for ONNX Runtime, MQTTnet and SQLite ..."
   onnx=$(has Microsoft.ML.OnnxRuntime); mqtt=$(has MQTTnet); sqlite=$(has Microsoft.Data.Sqlite)
   cat >feed.props <<XML
