@@ -69,7 +69,8 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
             while (await next.WaitAsync(ended.Token).ConfigureAwait(false) is { } line)
             {
                 next = ReadOrEndAsync(reader, ended);
-                await WriteAsync(Answer(model, line, ended.Token), WorkerJson.Default.WorkerReply, ended.Token).ConfigureAwait(false);
+                var reply = await OnOwnThread(() => Answer(model, line, ended.Token)).ConfigureAwait(false);
+                await WriteAsync(reply, WorkerJson.Default.WorkerReply, ended.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && ended.IsCancellationRequested)
@@ -88,6 +89,13 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
 
         return line;
     }
+
+    /// <summary>
+    /// Writing keeps a thread busy for seconds, and reading stdin blocks another. On two cores these would be all threads of
+    /// the pool, and the timer of the deadline would wait for one.
+    /// </summary>
+    private static Task<WorkerReply> OnOwnThread(Func<WorkerReply> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private WorkerReply Answer(LanguageModel model, string line, CancellationToken ended)
     {
