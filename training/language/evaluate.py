@@ -13,7 +13,9 @@ from pathlib import Path
 import cases
 import tokenizer as bpe
 from export import read_checkpoint
+from library import FAULTS
 from onnx_runner import run
+from wording import CALM, relevant
 
 HELD_OUT = "held out 1"
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -23,6 +25,9 @@ PLACES = [(re.compile(r"(?:rose|fell|is at|went up|went down)(?: to)? (?:minus )
           (re.compile(r"(\d+(?:\.\d+)?) s\b"), "onset")]
 WAYS = [(re.compile(r"^ (?:rose|went up|is slightly high)|\d sigma above"), 1),
         (re.compile(r"^ (?:fell|went down|is slightly low)|\d sigma below"), -1)]
+
+
+FIRST = re.compile(r"`([^`]*)` left its normal band first|It began with `([^`]*)`")
 
 
 def printed(item):
@@ -48,13 +53,24 @@ def segments(text):
     return [(parts[i], re.split(r"[.:] (?=[A-Z`])|$", parts[i + 1])[0]) for i in range(1, len(parts) - 1, 2)]
 
 
+def first_is_true(pair, document):
+    """Whether the channel that is said to have moved first has the earliest onset of those that speak for the fault."""
+    said = FIRST.findall(document["explanation"])
+    pattern = document["fault"] if document["fault"] in FAULTS else pair.verdict.pattern
+    onsets = {i.channel: i.onset for i in relevant(pair.case.items, pattern)
+              if i.onset is not None and abs(i.sigma) >= CALM}
+    named = [channel for either in said for channel in either if channel]
+    return all(channel in onsets and onsets[channel] == max(onsets.values()) for channel in named)
+
+
 def check(pair, text):
     """The measures of one answer, each True or False; None where it does not apply."""
     document = parsed(text)
     marks = {"valid JSON": document is not None}
     if document is None:
         return marks | dict.fromkeys(["fault", "numbers in evidence", "channels in evidence", "numbers of their channel",
-                                      "numbers in their place", "directions", "within length"], False)
+                                      "numbers in their place", "directions", "what came first",
+                                      "within length"], False)
     items = {item.channel: item for item in pair.case.items}
     numbers = {number for item in items.values() for number in printed(item).values() if number}
     texts = [document["summary"], document["explanation"]]
@@ -71,6 +87,7 @@ def check(pair, text):
         for channel, rest in cut for pattern, kind in PLACES for n in pattern.findall(rest))
     marks["directions"] = all(channel in items and way * items[channel].sigma > 0
                               for channel, rest in cut for pattern, way in WAYS if pattern.search(rest))
+    marks["what came first"] = first_is_true(pair, document)
     marks["within length"] = len(texts[0]) <= 120 and len(texts[1]) <= 400
     marks["all of these"] = all(marks.values())
     if not pair.verdict.runner_up:

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 import cases
 import tokenizer as bpe
 from library import FAULTS, UNKNOWN
-from matcher import judge
+from matcher import judge, strongest
 from model import Decoder, Shape
 from optimizer import Optimizer
 
@@ -31,6 +31,7 @@ EASY_FACTOR = 2            # easy cases are half as long
 WARM_UP_STEPS = 80
 CHECKPOINT_SECONDS = 120
 BARRIER_SECONDS = 900
+DRILL_CHANNELS = 4
 AVERAGE = 0.98             # the exported weights are a running average over about fifty steps
 CLASSES = FAULTS + [UNKNOWN]
 NEWLINE = bpe.LETTERS[ord("\n")]
@@ -44,22 +45,35 @@ def verdicts(tokenizer, case, head):
             for count, end in enumerate(ends)]
 
 
+def weighed(tokenizer, tokens, plain):
+    """Loss weights: copies of names and numbers, and the token that ends a copy, weigh most; other words `plain`."""
+    weights, quoted, number = [], False, False
+    for token in tokens:
+        text = tokenizer.tokens[token]
+        ends = number or quoted and text == "`"
+        quoted ^= text == "`"
+        number = not quoted and (text.isdigit() or number and text == ".")
+        weights.append(COPY_WEIGHT if quoted and text != "`" or number or ends else plain)
+    return weights
+
+
+def drill(pair):
+    """A list of which channel has which role, in another order than the evidence: it follows the answer in training
+    only and practises finding a channel's name by its role."""
+    items = list(strongest(pair.case.items).values())
+    random.Random(pair.prompt).shuffle(items)
+    return "".join(f" {item.role} `{item.channel}`" for item in items[:DRILL_CHANNELS])
+
+
 def example(tokenizer, pair):
     """Token ids of one conversation, the loss weight of each as a target, and the verdicts along the evidence."""
     head = [tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant]
     body = tokenizer.encode(pair.answer) + [tokenizer.end]
-    weights = [PROMPT_WEIGHT] * len(head) + [1.0] * len(body)
-    quoted = number = False
-    for at, token in enumerate(body):
-        text = tokenizer.tokens[token]
-        ends = number or quoted and text == "`"     # where a copy ends weighs as much as the copy itself
-        quoted ^= text == "`"
-        number = not quoted and (text.isdigit() or number and text == ".")
-        if quoted and text != "`" or number or ends:
-            weights[len(head) + at] = COPY_WEIGHT
+    extra = tokenizer.encode(drill(pair))
+    weights = [PROMPT_WEIGHT] * len(head) + weighed(tokenizer, body, 1.0) + weighed(tokenizer, extra, PROMPT_WEIGHT)
     start = len(head) + len(tokenizer.encode('{"fault":"'))
     weights[start] = FAULT_WEIGHT      # the first token of the id decides it
-    return head + body, weights, verdicts(tokenizer, pair.case, head)
+    return head + body + extra, weights, verdicts(tokenizer, pair.case, head)
 
 
 def batches(tokenizer, seed, size, easy_steps, skip):
