@@ -81,6 +81,19 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_never_overwrites_the_recording()
+    {
+        await File.WriteAllLinesAsync(_bench.File("input.csv"), [Header, Row(0)]);
+        var before = await File.ReadAllTextAsync(_bench.File("input.csv"));
+
+        var result = await Cli.RunAsync(
+            "replay", "--config", Repository.Config("water-pump.json"), "--input", _bench.File("input.csv"), "--scores", _bench.File("input.csv"));
+
+        result.AssertOneLineError(2, "input.csv", "named twice");
+        Assert.Equal(before, await File.ReadAllTextAsync(_bench.File("input.csv")));
+    }
+
+    [Fact]
     public async Task Too_few_rows_to_calibrate_say_how_many_are_needed()
     {
         var result = await ReplayRowsAsync(Header, Enumerable.Range(0, 100).Select(Row));

@@ -84,6 +84,23 @@ public sealed class RunTests : IDisposable
         Assert.Contains("\"lost\":0", status.Output);
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task A_sigterm_while_it_starts_is_not_lost(int milliseconds)
+    {
+        _bench.Configure(Workbench.RainOfAlarms(speed: 1), port: null);
+        await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        await Task.Delay(milliseconds);
+
+        var (exitCode, took) = await agent.TerminateAsync();
+
+        // 143: the runtime itself was not up yet, and the signal ended it as it ends any program.
+        Assert.Contains(exitCode, new[] { 0, 143 });
+        Assert.True(took < TimeSpan.FromSeconds(10), $"it took {took}");
+    }
+
     [Fact]
     public async Task An_abrupt_death_is_told_by_the_broker()
     {

@@ -58,13 +58,18 @@ internal static class CalibrationSession
     {
         if (recording is null)
         {
-            return SensorSources.TryOpen(config, TimeProvider.System, logs, out source, out problem);
+            return SensorSources.TryOpen(Healthy(config), TimeProvider.System, logs, out source, out problem);
         }
 
         var opened = Recordings.TryOpen(config, recording, speed: 0, TimeProvider.System, logs, out var csv, out problem);
         source = csv;
         return opened;
     }
+
+    /// <summary>A simulated machine is calibrated without the faults of its schedule: they must not become its normal.</summary>
+    private static DeviceConfig Healthy(DeviceConfig config) => config.Options.Source is SimulatedSourceOptions simulated
+        ? config with { Options = config.Options with { Source = simulated with { Faults = [], SensorFaults = [] } } }
+        : config;
 
     private static async Task CollectAsync(LoadedWatch loaded, ISensorSource source, TimeSpan limit, CancellationToken cancellationToken)
     {

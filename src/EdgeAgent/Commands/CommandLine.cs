@@ -42,5 +42,10 @@ internal static class CommandLine
         {
             return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped by a signal before it was done").ConfigureAwait(false);
         }
+        catch (IOException e)
+        {
+            // stdout is full or closed; files that a command writes are told by the command.
+            return await SharedOptions.FailAsync(ExitCodes.Failed, $"cannot write the output: {e.Message}").ConfigureAwait(false);
+        }
     }
 }

@@ -19,11 +19,11 @@ internal static class RunCommand
         var config = SharedOptions.Config();
         var data = SharedOptions.DataDir();
         var command = new Command("run", "Watches the machine until it is stopped; SIGHUP reloads the config.") { config, data };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config)!, parsed.GetValue(data)));
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config)!, parsed.GetValue(data), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string configPath, string? dataDirectory)
+    private static async Task<int> RunAsync(string configPath, string? dataDirectory, CancellationToken stop)
     {
         if (await ConfigFromCommandLine.LoadAsync(configPath, ConfigUse.Run).ConfigureAwait(false) is not { } config)
         {
@@ -57,7 +57,16 @@ internal static class RunCommand
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
         using var app = host.Build();
         var agent = app.Services.GetRequiredService<AgentService>();
-        await app.RunAsync().ConfigureAwait(false);
+        try
+        {
+            // The token catches a signal that came before the host listens for its own.
+            await app.RunAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped before it had started: nothing was decided yet.
+        }
+
         return agent.ExitCode;
     }
 

@@ -19,6 +19,11 @@ internal static class ReplayRunner
             return ExitCodes.BadInput;
         }
 
+        if (Overwritten(request) is { } file)
+        {
+            return await SharedOptions.FailAsync(ExitCodes.BadInput, $"{file}: named twice; the recording, the config and each output must be different files").ConfigureAwait(false);
+        }
+
         using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
         var options = config.Options;
         var time = TimeProvider.System;
@@ -74,6 +79,13 @@ internal static class ReplayRunner
         await Console.Out.WriteLineAsync(Summary(session.Tally, source.Tally)).ConfigureAwait(false);
         return ExitCodes.Done;
     }
+
+    /// <returns>A file that would be overwritten by an output, or null.</returns>
+    private static string? Overwritten(ReplayRequest request) =>
+        new[] { request.Config, request.Input, request.Scores, request.Decisions, request.Plot }
+            .OfType<string>()
+            .GroupBy(Path.GetFullPath)
+            .FirstOrDefault(same => same.Count() > 1)?.First();
 
     private static string? UseStored(DeviceConfig config, LoadedWatch loaded, string? dataDirectory)
     {

@@ -16,6 +16,13 @@ internal static class CsvFile
             return false;
         }
 
+        // A pipe and a device have no length either; reading one could wait, or go on, for ever.
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+        {
+            problem = new SensorProblem(path, "found an empty file, allowed: a header and data rows");
+            return false;
+        }
+
         try
         {
             text = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
