@@ -33,8 +33,8 @@ public static class Statistics
     {
         Mean => "",
         "velocity-rms" => "velocity",
-        "shaft-1x" => "once-per-turn amplitude",
-        "shaft-2x" => "twice-per-turn amplitude",
+        "shaft-1x" => "shaft line",
+        "shaft-2x" => "double shaft line",
         _ => statistic.Replace('-', ' '),
     };
 }

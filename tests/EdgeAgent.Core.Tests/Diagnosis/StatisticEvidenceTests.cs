@@ -82,7 +82,7 @@ public sealed class StatisticEvidenceTests
 
         Assert.Equal("imbalance", verdict.Answer.Fault);
         Assert.DoesNotContain(": vibration up", verdict.Answer.Explanation, StringComparison.Ordinal);
-        Assert.Contains("vibration once-per-turn amplitude up", verdict.Answer.Explanation, StringComparison.Ordinal);
+        Assert.Contains("vibration shaft line up", verdict.Answer.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
