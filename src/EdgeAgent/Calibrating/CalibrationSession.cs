@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
+using EdgeAgent.Core.Detection;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Replay;
 using EdgeAgent.Sensors;
@@ -96,16 +98,24 @@ internal static class CalibrationSession
             return await SharedOptions.FailAsync(ExitCodes.Failed, trouble).ConfigureAwait(false);
         }
 
-        var threshold = made.Threshold;
-        var left = made.Channels.Where(channel => channel is not null);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            calibrated      {made.Machine} for {made.Model.Name} {made.Model.Version}
-            on              {made.Windows} windows, {made.From:yyyy-MM-dd HH:mm:ss} to {made.To:yyyy-MM-dd HH:mm:ss}
-            channels        {string.Join(", ", left)}
-            threshold       {threshold.Threshold:0.###} for {made.FalseAlarmRate:0.#####} false windows
-            worth           {threshold.EffectiveSamples:0} independent windows{(threshold.Extrapolated ? ", too few for this rate: extrapolated; calibrate for longer" : "")}
-            written to      {file.FullPath}
-            """)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(Summary(made, file.FullPath)).ConfigureAwait(false);
         return ExitCodes.Done;
+    }
+
+    private static string Summary(Calibration made, string path)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"calibrated      {made.Machine} for {made.Model.Name} {made.Model.Version}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"on              {made.TotalWindows} windows, {made.From:yyyy-MM-dd HH:mm:ss} to {made.To:yyyy-MM-dd HH:mm:ss}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"channels        {string.Join(", ", made.Channels.OfType<string>())}");
+        foreach (var mode in made.Modes)
+        {
+            var threshold = mode.Threshold;
+            text.Append(mode.Mode is null ? "" : $"mode            {mode.Mode}, {mode.Windows} windows{Environment.NewLine}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"threshold       {threshold.Threshold:0.###} for {made.FalseAlarmRate:0.#####} false windows");
+            text.AppendLine(CultureInfo.InvariantCulture, $"worth           {threshold.EffectiveSamples:0} independent windows{(threshold.Extrapolated ? ", too few for this rate: extrapolated; calibrate for longer" : "")}");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"written to      {path}").ToString();
     }
 }
