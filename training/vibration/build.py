@@ -17,6 +17,7 @@ import torch
 
 import graphs
 import package
+import settings as k
 import train_lines
 from quantized import Plain, Quantized
 
@@ -26,7 +27,8 @@ NAMED_DB = 6.0                 # a family counts as named above this, as its lim
 def judge(name, factor, data):
     """How often the strongest family is the right one, over generated signals that training never saw."""
     patch, facts, strength, label, _ = data
-    value = np.maximum(strength, 0) * factor(patch.reshape(-1, *patch.shape[2:]), facts.reshape(-1, facts.shape[2])).reshape(-1, 4)
+    believed = factor(patch.reshape(-1, *patch.shape[2:]), facts.reshape(-1, facts.shape[2])).reshape(-1, 4)
+    value = np.maximum(strength, 0) * np.minimum(k.FULL * believed, 1)
     named, top = value.max(1) > NAMED_DB, value.argmax(1)
     defect = label.sum(1) > 0
     right = named & (label[np.arange(len(label)), top] > 0)

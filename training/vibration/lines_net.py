@@ -8,7 +8,7 @@ from torch import nn
 
 import settings as k
 
-WIDTH, HIDDEN, KERNEL, FACTS = 16, 32, 5, 28
+WIDTH, HIDDEN, KERNEL = 16, 32, 5
 LENGTH = 2 * k.PATCH_SIDE + 1 - KERNEL + 1
 
 
@@ -17,7 +17,7 @@ class LinesNet(nn.Module):
         super().__init__()
         self.conv = nn.Conv1d(k.PATCH_HARMONICS, WIDTH, KERNEL)
         self.lines = nn.Linear(WIDTH * LENGTH, HIDDEN)
-        self.facts = nn.Linear(FACTS, HIDDEN, bias=False)
+        self.facts = nn.Linear(k.FACTS, HIDDEN, bias=False)
         self.hidden = nn.Linear(HIDDEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1)
 

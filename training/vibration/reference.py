@@ -32,7 +32,8 @@ class Machine:
         strength, speed, top = frontend.families(db, self.orders, shaft, tolerance, self.rate)
         patch, facts = frontend.network_input(db, top, strength, speed, self.orders, shaft, self.rate)
         factor = self.net.factor(patch.reshape(-1, *patch.shape[2:]), facts.reshape(-1, facts.shape[2])).reshape(k.SLOTS, 4)
-        return np.concatenate([levels, np.maximum(strength[:, :4], 0) * factor], 1), energy
+        lines = np.maximum(strength[:, :4], 0) * np.minimum(k.FULL * factor, 1)
+        return np.concatenate([levels, lines], 1) * there[:, None], energy * there[:, None]
 
     def fit(self, windows, present):
         states = self.fresh(np.zeros(k.SLOTS))

@@ -21,6 +21,8 @@ SLIP = 0.01                    # rolling elements slide a little: added to the s
 
 PATCH_HARMONICS, PATCH_SIDE = 4, 6
 CLIP_LOW, CLIP_HIGH = -4.0, 24.0           # dB that the network sees
+FACTS = 28                     # other numbers that it sees
+FULL = 2.0                     # lines that it finds more likely than not to be the defect's count in full
 
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES
 LEVELS = 7                     # the first so many are judged on a log scale, the rest are dB already
