@@ -30,7 +30,7 @@ internal static class DetectBench
         var settings = new WatchSettings(
             "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),
             1, TimeSpan.FromSeconds(5), null, null, null, null, 2);
-        using var watch = new MachineWatch(settings, timed, map!);
+        using var watch = new MachineWatch(settings, timed, map!, GraphParameters.None);
         var random = new Random(1);
         var frames = Enumerable.Range(0, Windows + 1000).Select(i => Frame(i, channels.Length, random)).ToArray();
 

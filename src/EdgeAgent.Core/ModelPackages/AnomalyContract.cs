@@ -10,6 +10,8 @@ namespace EdgeAgent.Core.ModelPackages;
 /// <param name="TimeConstants">The time constants inside the graph, for the reader.</param>
 /// <param name="Center">The baseline tensor with each slot's normal level.</param>
 /// <param name="Sigma">The baseline tensor with each slot's standard deviation.</param>
+/// <param name="Parameters">Constant inputs that the device config fills; null if there are none.</param>
+/// <param name="Statistics">What the graph measures for the evidence; null = the agent tells each channel's mean.</param>
 /// <param name="Reference">The state output with each slot's slow reference level; null if there is none.</param>
 public sealed record AnomalyContract(
     double SampleRateHz,
@@ -23,4 +25,10 @@ public sealed record AnomalyContract(
     string Sigma,
     string? Reference,
     ThresholdPolicy Threshold,
-    AlarmRecommendation Alarm);
+    AlarmRecommendation Alarm,
+    IReadOnlyList<GraphParameter>? Parameters = null,
+    StatisticsContract? Statistics = null)
+{
+    /// <summary>The parameters of a model that may have none.</summary>
+    public IReadOnlyList<GraphParameter> AllParameters => Parameters ?? [];
+}

@@ -47,11 +47,11 @@ public sealed class LanguageModel : IDisposable
             return false;
         }
 
-        if (package.Manifest.EvidenceVersion != Evidence.Version)
+        if (package.Manifest.EvidenceVersion is < 1 or > Evidence.Version)
         {
             problem = new PackageProblem(
                 package.PathOf(PackageFolder.ManifestFile),
-                $"evidenceVersion is {package.Manifest.EvidenceVersion}; this agent speaks {Evidence.Version}");
+                $"evidenceVersion is {package.Manifest.EvidenceVersion}; this agent speaks 1 to {Evidence.Version}");
             return false;
         }
 

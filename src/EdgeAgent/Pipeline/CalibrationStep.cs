@@ -22,7 +22,7 @@ internal sealed class CalibrationStep(
         if (found is not null)
         {
             watch.Use(found);
-            PipelineLog.Calibrated(log, found.Windows, found.Threshold.Threshold, found.Threshold.Extrapolated);
+            Tell(found);
             return null;
         }
 
@@ -39,7 +39,7 @@ internal sealed class CalibrationStep(
     /// <returns>A notice to store when a calibration ended with this frame.</returns>
     public Decision? Continue(MachineWatch watch, Moment now)
     {
-        if (watch.CalibrationProgress is not { } progress || progress.Collected < Math.Max(windows, progress.Needed))
+        if (watch.CalibrationProgress is not { } progress || (progress.Collected < Math.Max(windows, progress.Needed) && !progress.Full))
         {
             return null;
         }
@@ -51,14 +51,17 @@ internal sealed class CalibrationStep(
             return decisions.Notice("calibration-failed", Severity.Warning, new Dictionary<string, string> { ["why"] = problem! }, now);
         }
 
-        PipelineLog.Calibrated(log, made.Windows, made.Threshold.Threshold, made.Threshold.Extrapolated);
-        var data = new Dictionary<string, string>
+        Tell(made);
+        var data = new Dictionary<string, string>();
+        foreach (var mode in made.Modes)
         {
-            ["windows"] = made.Windows.ToString(CultureInfo.InvariantCulture),
-            ["threshold"] = made.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture),
-            ["effectiveSamples"] = made.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture),
-            ["extrapolated"] = made.Threshold.Extrapolated ? "true" : "false",
-        };
+            var prefix = mode.Mode is null ? "" : mode.Mode + ".";
+            data[prefix + "windows"] = mode.Windows.ToString(CultureInfo.InvariantCulture);
+            data[prefix + "threshold"] = mode.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture);
+            data[prefix + "effectiveSamples"] = mode.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture);
+            data[prefix + "extrapolated"] = mode.Threshold.Extrapolated ? "true" : "false";
+        }
+
         if (file.TrySave(made) is { } trouble)
         {
             // The calibration is in use; without the file it is made anew at the next start.
@@ -67,6 +70,14 @@ internal sealed class CalibrationStep(
         }
 
         return decisions.Notice("calibrated", Severity.Info, data, now);
+    }
+
+    private void Tell(Calibration calibration)
+    {
+        foreach (var mode in calibration.Modes)
+        {
+            PipelineLog.Calibrated(log, mode.Windows, mode.Threshold.Threshold, mode.Threshold.Extrapolated);
+        }
     }
 
     private void StartOver(MachineWatch watch)

@@ -36,14 +36,16 @@ internal static class MachineWatchLoader
         }
 
         var settings = WatchPlan.Settings(options);
-        if (!SlotMap.TryCreate(contract.Inputs, settings.Channels, out var map, out var mismatch))
+        GraphParameters? parameters = null;
+        if (!SlotMap.TryCreate(contract.Inputs, settings.Channels, out var map, out var mismatch)
+            || !GraphParameters.TryCreate(contract, map, WatchPlan.Facts(options), out parameters, out mismatch))
         {
             model.Dispose();
-            problem = new StartProblem(ExitCodes.BadInput, $"/channels do not fit {model.Identity.Name} {model.Identity.Version}: {mismatch}");
+            problem = new StartProblem(ExitCodes.BadInput, $"the config does not fit {model.Identity.Name} {model.Identity.Version}: {mismatch}");
             return false;
         }
 
-        loaded = new LoadedWatch(model, settings, new MachineWatch(settings, model, map));
+        loaded = new LoadedWatch(model, settings, new MachineWatch(settings, model, map, parameters));
         problem = null;
         return true;
     }

@@ -33,7 +33,7 @@ internal sealed class CalibrationFile(string dataDirectory, string machine)
 
         why = found switch
         {
-            null or { Baseline: null } or { Threshold: null } or { Model: null } => $"{FullPath} holds no calibration",
+            null or { Modes: null or { Count: 0 } } or { Model: null } => $"{FullPath} holds no calibration",
             { Format: not Calibration.CurrentFormat } => $"{FullPath} has format {found.Format}; this agent reads {Calibration.CurrentFormat}",
             _ when found.Machine != machine => $"{FullPath} was made for machine {found.Machine}",
             _ when found.Model != model => $"{FullPath} was made for {found.Model.Name} {found.Model.Version}, and {model.Name} {model.Version} is in use",
