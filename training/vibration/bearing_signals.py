@@ -41,15 +41,18 @@ def _noise(rng, length):
     return out / out.std()
 
 
-def _impulses(rng, length, rate_hz, jitter, gain):
-    """Impulses at rate_hz with independent jitter (a share of the period) or a random walk; gain(t) is their height."""
+def _impulses(rng, length, rate_hz, jitter, gain, balls=1):
+    """Impulses at rate_hz with independent jitter (a share of the period) or a random walk; gain(t) is their height. No two
+    of the `balls` that strike in turn are alike, so the cage's turn shows in a race's defect."""
     period = RATE / rate_hz
     count = int(length / period) + 4
     steps = 1 + jitter * rng.standard_normal(count)
     t = (np.cumsum(steps) if rng.random() < 0.5 else np.arange(count) + jitter * rng.standard_normal(count)) + rng.random() - 2
     t = t * period
-    t = t[(t >= 0) & (t < length - 2)]
-    height = gain(t / RATE) * (1 + rng.uniform(0, 0.5) * rng.standard_normal(len(t)))
+    alike = np.maximum(1 + rng.uniform(0, 0.7) * rng.random() * rng.standard_normal(balls), 0)[np.arange(count) % balls]
+    inside = (t >= 0) & (t < length - 2)
+    t, alike = t[inside], alike[inside]
+    height = alike * gain(t / RATE) * (1 + rng.uniform(0, 0.5) * rng.standard_normal(len(t)))
     x = np.zeros(length)
     whole = t.astype(int)
     np.add.at(x, whole, height * (1 - t + whole))
@@ -70,11 +73,12 @@ def defect(rng, which, orders, shaft, length):
     slip = 1 + rng.uniform(-0.01, 0.01)
     jitter = np.exp(rng.uniform(np.log(0.001), np.log(0.02)))
     flat = lambda t: np.ones_like(t)
+    balls = int(round(orders[0] / orders[3]))
     if which == 0:
         return _impulses(rng, length, orders[0] * shaft * slip, jitter,
-                         flat if rng.random() < 0.4 else _zone(rng, shaft * rng.choice([1, 1, 2]), rng.uniform(0, 0.9)))
+                         flat if rng.random() < 0.4 else _zone(rng, shaft * rng.choice([1, 1, 2]), rng.uniform(0, 0.9)), balls)
     if which == 1:
-        return _impulses(rng, length, orders[1] * shaft * slip, jitter, _zone(rng, shaft, rng.uniform(0.2, 1) ** 0.5))
+        return _impulses(rng, length, orders[1] * shaft * slip, jitter, _zone(rng, shaft, rng.uniform(0.2, 1) ** 0.5), balls)
     if which == 2:
         cage = _zone(rng, orders[3] * shaft * slip, rng.uniform(0.2, 1))
         rate = orders[2] * shaft * slip

@@ -82,7 +82,7 @@ def manifest(out):
             "statistics": {"output": "statistics", "center": "statistic_center", "sigma": "statistic_sigma",
                            "names": list(k.STATISTICS)},
             "fit": {"graph": "fit.onnx", "windows": "windows", "present": "present",
-                    "outputs": [n for n, _ in graphs.BASELINES], "minWindows": k.MIN_FIT_WINDOWS},
+                    "outputs": [n for n, _ in graphs.BASELINES], "minWindows": k.MIN_FIT_WINDOWS, "consecutive": False},
             "timeConstants": [{"state": "envelope_out", "seconds": k.AVERAGE_SECONDS},
                               {"state": "reference_out", "seconds": k.REFERENCE_SECONDS}],
             "center": "center", "sigma": "sigma", "reference": "reference_out",
