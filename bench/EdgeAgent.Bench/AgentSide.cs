@@ -7,7 +7,7 @@ using EdgeAgent.Core.Signals;
 using EdgeAgent.Core.Windows;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Replay;
-using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Bench;
@@ -84,7 +84,7 @@ internal sealed class AgentSide(DeviceConfig config, string csv, Calibration cal
         return new PeerRound(seconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, pass.Raised, pass.Scores);
     }
 
-    private static CsvSensorSource Open(DeviceConfig config, string csv) =>
+    private static IRecording Open(DeviceConfig config, string csv) =>
         Recordings.TryOpen(config, csv, 0, TimeProvider.System, NullLoggerFactory.Instance, out var source, out var problem)
             ? source : throw new InvalidOperationException(problem.ToString());
 

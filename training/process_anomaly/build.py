@@ -23,7 +23,7 @@ import series
 import settings as k
 import train_level
 
-VERSION, SEQUENCE, CREATED = "0.1.0", 1, "2026-11-20T00:00:00Z"
+VERSION, SEQUENCE, CREATED = "0.2.0", 2, "2026-11-20T00:00:00Z"
 C, S = k.CHANNELS, k.WINDOW
 STATES = ("reference", "peak", "quiet")
 BASELINES = ("center", "sigma", "limit")
@@ -54,11 +54,11 @@ def self_test(estimator, seed):
     states["quiet"][0, 3], states["peak"][0, 3] = 39.0, -5.0        # settles in this very window
     before = {name: value.copy() for name, value in states.items()}
     now = estimator(window.T, spread)[None]
-    shown = reference.step(now, np.zeros((1, 1)), (center, spread, limit), states, present)
+    shown, settled = reference.step(now, np.zeros((1, 1)), (center, spread, limit), states, present)
     score_inputs = {"window": _tensor(window[None]), "present": _tensor(present), "hold": _tensor([0.0]),
                     "center": _tensor(center), "sigma": _tensor(spread), "limit": _tensor(limit),
                     **{f"{s}_in": _tensor(before[s]) for s in STATES}}
-    score_outputs = {"score": _tensor([shown.max()]), "channel_scores": _tensor(shown),
+    score_outputs = {"score": _tensor([shown.max()]), "channel_scores": _tensor(shown), "settled": _tensor(settled),
                      **{f"{s}_out": _tensor(states[s]) for s in STATES}}
     return {"cases": [
         {"graph": "score.onnx", "inputs": score_inputs, "outputs": score_outputs},
@@ -75,14 +75,14 @@ def manifest(out):
         "format": 1, "name": "process-anomaly", "version": VERSION, "sequence": SEQUENCE, "kind": "anomaly",
         "created": CREATED, "minAgent": "0.1.0", "targets": ["any"],
         "runtime": {"opset": onnx_graph.OPSET, "memoryMB": 64, "providers": ["cpu"]},
-        "files": files, "entry": "score.onnx", "evidenceVersion": 1, "license": "MIT",
+        "files": files, "entry": "score.onnx", "evidenceVersion": 2, "license": "MIT",
         "notes": "Slow-sampled process channels of a pump: level by an INT8 network, limits by role and direction.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 50},
         "anomaly": {
             "sampleRateHz": k.SAMPLE_RATE_HZ, "windowSamples": S, "hopSamples": 1,
             "inputs": [{"role": role, "unit": unit, "required": False} for role, unit, _, _ in k.SLOTS],
             "score": {"graph": "score.onnx", "window": "window", "present": "present", "hold": "hold", "score": "score",
-                      "channelScores": "channel_scores",
+                      "channelScores": "channel_scores", "settled": "settled",
                       "states": [{"input": f"{s}_in", "output": f"{s}_out", "shape": [1, C],
                                   "initial": "center" if s == "reference" else "zeros"} for s in STATES],
                       "baselines": [{"name": b, "shape": [C]} for b in BASELINES]},

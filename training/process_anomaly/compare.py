@@ -52,7 +52,7 @@ def package_alarms(estimator, x, calibrate):
         states, active = reference.fresh(base[0]), np.zeros(count, bool)
         since, scores = np.zeros(count, int), np.empty((windows, count))
         for t in range(windows):
-            shown = reference.step(now[t], active[:, None].astype(float), base, states).max(1)
+            shown = reference.step(now[t], active[:, None].astype(float), base, states)[0].max(1)
             scores[t] = shown
             if threshold is None or t < normal:
                 continue

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.Modes;
@@ -18,6 +19,7 @@ public sealed class MachineWatch : IDisposable
     private readonly GraphParameters _parameters;
     private readonly HealthGate _gate;
     private readonly ModeGate? _modes;
+    private readonly RateWatch _rate;
     private readonly WindowAssembler _window;
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
@@ -25,6 +27,7 @@ public sealed class MachineWatch : IDisposable
 
     // What a calibration brings: one entry per calibrated mode, none until there is one.
     private readonly List<WatchedMode> _watched = [];
+    private readonly HashSet<string> _toldUncalibrated = [];
     private CalibrationRun? _run;
 
     public MachineWatch(WatchSettings settings, IAnomalyModel model, SlotMap map, GraphParameters parameters)
@@ -36,6 +39,7 @@ public sealed class MachineWatch : IDisposable
         _parameters = parameters;
         _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
         _modes = settings.Modes is { } rule ? new ModeGate(rule) : null;
+        _rate = new RateWatch(settings.RateHz);
         _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap);
         _evidence = new EvidenceBuilder(map, settings.Channels, contract, settings.RateHz);
         _alarm = new MachineAlarm(new AlarmLimits(
@@ -67,6 +71,8 @@ public sealed class MachineWatch : IDisposable
         var names = _settings.Channels.Select(channel => channel.Name).ToArray();
         if (run.TryFinish(_settings.Machine, names, _settings.FalseAlarmRate, out problem) is not { } made)
         {
+            problem += !_rate.IsWrong ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"; readings come at {_rate.FoundHz:G4} Hz, and the config says {_settings.RateHz:G4} Hz");
             return null;
         }
 
@@ -82,11 +88,12 @@ public sealed class MachineWatch : IDisposable
     {
         var changes = _gate.Inspect(frame);
         FollowMode(frame);
+        var notice = FollowRate(frame);
         var due = _window.Push(frame, _gate.Verdicts);
-        if (_modes is { IsOpen: false })
+        if (_rate.IsWrong || _modes is { IsOpen: false })
         {
             _window.Restart();
-            return At(changes);
+            return At(changes) with { Notice = notice };
         }
 
         var mode = _modes?.Mode?.Name ?? "";
@@ -100,7 +107,8 @@ public sealed class MachineWatch : IDisposable
             return At(changes);
         }
 
-        return due && Find(mode) is { } watched ? Score(watched, frame, changes) : At(changes);
+        return due && Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
+            : At(changes) with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
     }
 
     /// <summary>Tells the watch that no frame has come for too long.</summary>
@@ -132,6 +140,30 @@ public sealed class MachineWatch : IDisposable
         }
     }
 
+    /// <summary>A model that was made for one rate is told nothing at another.</summary>
+    private WatchNotice? FollowRate(SensorFrame frame)
+    {
+        if (!_rate.Update(frame.Monotonic))
+        {
+            return null;
+        }
+
+        _alarm.Interrupt();
+        var data = new Dictionary<string, string>
+        {
+            ["foundHz"] = _rate.FoundHz.ToString("G4", CultureInfo.InvariantCulture),
+            ["expectedHz"] = _settings.RateHz.ToString("G4", CultureInfo.InvariantCulture),
+        };
+        return _rate.IsWrong
+            ? new WatchNotice("sampling-rate-wrong", Severity.Warning, data)
+            : new WatchNotice("sampling-rate-right", Severity.Info, data);
+    }
+
+    /// <summary>Says once for each mode that the machine runs in it and nothing is known of it.</summary>
+    private WatchNotice? Uncalibrated(string mode) => IsCalibrated && _toldUncalibrated.Add(mode)
+        ? new WatchNotice("mode-uncalibrated", Severity.Warning, new Dictionary<string, string> { ["mode"] = mode })
+        : null;
+
     private WatchedMode? Find(string mode)
     {
         foreach (var watched in _watched)
@@ -146,12 +178,13 @@ public sealed class MachineWatch : IDisposable
     }
 
     private Observation At(IReadOnlyList<HealthChange> changes) => new(
-        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode);
+        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, Notice: null);
 
     private void Use(Calibration calibration, IReadOnlyList<IWindowScorer> scorers)
     {
         _watched.ForEach(mode => mode.Dispose());
         _watched.Clear();
+        _toldUncalibrated.Clear();
         var history = EvidenceBuilder.HistoryWindows(_model.Contract, _settings.RateHz);
         _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(mode, scorer, _map.Slots.Count, history)));
     }

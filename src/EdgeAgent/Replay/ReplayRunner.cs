@@ -2,7 +2,7 @@ using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Language;
 using EdgeAgent.Pipeline;
-using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +59,7 @@ internal static class ReplayRunner
     }
 
     private static async Task<int> ReplayAsync(
-        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, CsvSensorSource source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, IRecording source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var worker = LanguageWorkers.Start(config, time, logs);
         using var scores = request.Scores is { } scorePath ? new ScoreFile(new StreamWriter(scorePath)) : null;
@@ -98,11 +98,11 @@ internal static class ReplayRunner
         return why;
     }
 
-    private static string Summary(ReplayTally tally, CsvTally csv)
+    private static string Summary(ReplayTally tally, RecordingTally met)
     {
         var template = tally.TemplateReason is { } why ? $" ({why})" : "";
         return $"""
-            rows            {tally.Rows} ({csv.BrokenRows} broken, {csv.MissingCells} cells without a number, {csv.ClockJumps} clock jumps)
+            rows            {tally.Rows} ({met.BrokenRows} broken, {met.MissingCells} cells without a number, {met.ClockJumps} clock jumps)
             windows scored  {tally.Windows}
             machine alarms  {tally.MachineAlarms}
             sensor alarms   {tally.SensorAlarms}
