@@ -4,15 +4,14 @@
   python3 training/comparison/compare.py --skab ../shared/data/skab-dev [--only TEXT] [--network DIR/network.npz]
           [--package NAME=FOLDER ...]
 
-Every method learns from rows 0-399 of each file and has one setting for all files. Two rows each: with the agent's own threshold
-rule and delays, and with the factor on its limits and the kind of delay that give the best F1 on these very files (so that
-row flatters). --network (from build.py
+Every method learns from rows 0-399 of each file and has one setting for all files. Its figures
+are those of the agent's own threshold rule and delays; the last column is the factor on its limits and the kind of delay with
+the best F1 on these very files, so it flatters. --network (from build.py
 --variants) adds the shipped method's parts with the learned level; --package adds packages through their real graphs
 (needs `npm ci --ignore-scripts` in bench/node).
 Needs Debian's python3-torch, python3-numpy. About ten minutes on one core.
 """
 import argparse
-import csv
 import json
 import os
 import subprocess
@@ -26,46 +25,35 @@ import protocol
 import autoencoder, channels, control_charts, density, forecaster, package, subspace
 
 CLOSED_FACTORS = np.geomspace(0.5, 2, 7)      # fewer: every one is a new run of the loop
-HEAD = ("| method | setting | F1 without / with the agent's delays | F1 | FAR % | MAR % | before onset: FAR %, alarms | found | delay s "
-        "| slices % | after 2,000 % |")
+HEAD = ("| method | F1 without ▸ with the agent's delays | FAR % | MAR % | before onset: FAR %, alarms | found | delay s | slices % "
+        "| after 2,000 % | best setting on these files: F1 / FAR / MAR, slices % |")
 
 
-def line(name, setting, other, f):
-    return (f"| {name} | {setting} | {other} | {f['F1']:.3f} | {f['FAR']:.1f} | {f['MAR']:.1f} | {f['FAR_before_onset']:.1f}, "
-            f"{f['false_events_before_onset']} | {f['faults_found']} | {f['median_delay_rows']} | {f['slice']:.1f} | {f['long']:.2f} |")
-
-
-def read_labels(folder, recordings):
-    out = {}
-    for r in recordings:
-        if r.kind == "fault":
-            with open(os.path.join(folder, r.name.replace("_", "/", 1)), newline="", encoding="utf-8") as f:
-                out[r.name] = np.array([float(row["anomaly"]) != 0 for row in csv.DictReader(f, delimiter=";")])
-    return out
+def line(name, f, plain=None, best="", setting=""):
+    """f and best: figures; plain: F1 without delays."""
+    f1 = f"{f['F1']:.3f}" if plain is None else f"{plain:.3f} ▸ {f['F1']:.3f}"
+    best = best and f"{best['F1']:.3f} / {best['FAR']:.1f} / {best['MAR']:.1f}, {best['slice']:.0f} ({setting})"
+    return (f"| {name} | {f1} | {f['FAR']:.1f} | {f['MAR']:.1f} | {f['FAR_before_onset']:.1f}, {f['false_events_before_onset']} "
+            f"| {f['faults_found']} | {f['median_delay_rows']} | {f['slice']:.1f} | {f['long']:.2f} | {best} |")
 
 
 class Table:
     def __init__(self, args):
         self.data, self.tool = args.skab, args.tool
         self.recordings = data.load(args.skab)
-        self.labels = read_labels(args.skab, self.recordings)
+        self.labels = data.labels(args.skab, self.recordings)
 
     def judge(self, flags):
         return protocol.judge(flags, self.recordings, self.tool, self.data)
 
     def both(self, name, flags, grid):
         """flags(alarm rule, factor, anchor) -> alarms by recording."""
-        ruled = {rule: self.judge(flags(rule, 1.0, "rule")) for rule in (protocol.NO_DELAYS, protocol.AGENT)}
-        both = " / ".join(f"{figures['F1']:.3f}" for figures in ruled.values())
-        print(line(name, "rule", both, ruled[protocol.AGENT]), flush=True)
-        best = {}
-        for rule in (protocol.NO_DELAYS, protocol.AGENT, protocol.NO_DEADBAND):
-            choices = ((factor, anchor) for factor in grid for anchor in ("rule", "limit"))
-            best[rule] = max((protocol.f1(flags(rule, *c, faulty=True), self.labels, self.recordings), *c) for c in choices)
-        rule = max(best, key=lambda r: best[r][0])
-        _, factor, anchor = best[rule]
-        both = f"{best[protocol.NO_DELAYS][0]:.3f} / {best[protocol.AGENT][0]:.3f}"
-        print(line(name, f"best: {factor:.2g} x {anchor}, {rule.name}", both, self.judge(flags(rule, factor, anchor))), flush=True)
+        plain, ruled = (self.judge(flags(rule, 1.0, "rule")) for rule in (protocol.NO_DELAYS, protocol.AGENT))
+        settings = ((rule, factor, anchor) for rule in (protocol.NO_DELAYS, protocol.AGENT, protocol.NO_DEADBAND)
+                    for factor in grid for anchor in ("rule", "limit"))
+        rule, factor, anchor = max(settings, key=lambda s: protocol.f1(flags(*s, faulty=True), self.labels, self.recordings))
+        best = self.judge(flags(rule, factor, anchor))
+        print(line(name, ruled, plain["F1"], best, f"{factor:.2g} x {anchor}, {rule.name}"), flush=True)
 
     def method(self, name, score):
         made = {r.name: protocol.calibrated(score, r) for r in self.recordings}
@@ -90,7 +78,7 @@ class Table:
         with tempfile.TemporaryDirectory() as target:
             slices, after = package.real_graphs(folder, self.data, target)
             done = subprocess.run([sys.executable, self.tool, self.data, target, "--json"], check=True, capture_output=True, text=True)
-        print(line(f"{name}, real graphs", "rule", "", {**json.loads(done.stdout), "slice": slices, "long": after}), flush=True)
+        print(line(f"{name}, real graphs", {**json.loads(done.stdout), "slice": slices, "long": after}), flush=True)
 
 
 def main():
@@ -105,9 +93,9 @@ def main():
     if not os.path.isdir(args.skab):
         sys.exit(f"{args.skab}: no such folder; the recordings are not part of this repository")
     table = Table(args)
-    print(HEAD + "\n" + "|---" * 11 + "|")
+    print(HEAD + "\n" + "|---" * 10 + "|")
     everything = {r.name: np.ones(len(r.x), bool) for r in table.recordings}
-    print(line("Always alarming", "", "", protocol.judge(everything, table.recordings, args.tool, args.skab)), flush=True)
+    print(line("Always alarming", protocol.judge(everything, table.recordings, args.tool, args.skab)), flush=True)
     for family in (control_charts, subspace, density, forecaster, autoencoder, channels):
         for name, score in family.METHODS.items():
             if args.only in name:

@@ -88,6 +88,6 @@ def judge(flags, recordings, tool, data):
                 np.savetxt(os.path.join(folder, r.name), flags[r.name].astype(int), "%d", header="alarm", comments="")
         done = subprocess.run([sys.executable, tool, data, folder, "--json"], check=True, capture_output=True, text=True)
     figures = json.loads(done.stdout)
-    for kind in ("slice", "long"):
+    for kind in {r.kind for r in recordings} - {"fault"}:
         figures[kind] = float(np.mean([100 * flags[r.name][r.calibrate:].mean() for r in recordings if r.kind == kind]))
     return figures

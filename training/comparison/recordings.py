@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../process_anomaly"))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../process_anomaly"))
 
 # The slots of process-anomaly, in its order, so that its role factors fit.
 COLUMNS = ["Volume Flow RateRMS", "Pressure", "Current", "Accelerometer1RMS", "Accelerometer2RMS", "Temperature",
@@ -42,3 +42,13 @@ def load(folder):
     for i in range(SLICES):
         out.append(Recording(f"slice {i}", "slice", CALIBRATE, healthy[i * SLICE:(i + 1) * SLICE]))
     return [*out, Recording("healthy, long calibration", "long", LONG_CALIBRATE, healthy)]
+
+
+def labels(folder, recordings):
+    """Whether each row of a faulty file is labelled as anomalous, by name."""
+    out = {}
+    for r in recordings:
+        if r.kind == "fault":
+            with open(os.path.join(folder, r.name.replace("_", "/", 1)), newline="", encoding="utf-8") as f:
+                out[r.name] = np.array([float(row["anomaly"]) != 0 for row in csv.DictReader(f, delimiter=";")])
+    return out
