@@ -4,11 +4,12 @@ return args switch
 {
     ["detect"] => DetectBench.Run(),
     ["store"] => StoreBench.Run(),
+    ["calibration", var config, var recording] => await CalibrationBench.RunAsync(config, recording),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench detect | store");
+    Console.Error.WriteLine("usage: bench detect | store | calibration CONFIG CSV");
     return 2;
 }

@@ -42,9 +42,13 @@ internal sealed class ReplaySession(
             scores?.Write(row.Timestamp ?? row.Frame.At.ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture), seen);
             plot?.Add(row.Frame, seen);
             await TellAsync(seen, maker, row, cancellationToken).ConfigureAwait(false);
-            if (Tally.Rows == calibrateRows && loaded.Watch.FinishCalibration(out var problem) is null)
+            if (Tally.Rows == calibrateRows)
             {
-                return problem;
+                Tally.Calibration = loaded.Watch.FinishCalibration(out var problem);
+                if (Tally.Calibration is null)
+                {
+                    return problem;
+                }
             }
         }
 
