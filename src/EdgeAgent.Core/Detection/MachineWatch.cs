@@ -52,7 +52,11 @@ public sealed class MachineWatch : IDisposable
         _channelScores = new float[map.Slots.Count];
     }
 
+    public string Machine => _settings.Machine;
+
     public ModelIdentity Model => _model.Identity;
+
+    public AnomalyContract Contract => _model.Contract;
 
     public bool IsCalibrated => _watched.Count > 0;
 
