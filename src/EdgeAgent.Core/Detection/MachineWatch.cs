@@ -20,6 +20,7 @@ public sealed class MachineWatch : IDisposable
     private readonly HealthGate _gate;
     private readonly ModeGate? _modes;
     private readonly RateWatch _rate;
+    private readonly FrameAverager _averager;
     private readonly WindowAssembler _window;
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
@@ -40,8 +41,9 @@ public sealed class MachineWatch : IDisposable
         _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
         _modes = settings.Modes is { } rule ? new ModeGate(rule) : null;
         _rate = new RateWatch(settings.RateHz);
-        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap);
-        _evidence = new EvidenceBuilder(map, settings.Channels, contract, settings.RateHz);
+        _averager = new FrameAverager(settings.Channels.Count, contract.ReadingsPerRow(settings.RateHz), settings.MaxGap);
+        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap + TimeSpan.FromSeconds(1 / contract.RowRateHz(settings.RateHz)));
+        _evidence = new EvidenceBuilder(map, settings.Channels, contract, contract.RowRateHz(settings.RateHz));
         _alarm = new MachineAlarm(new AlarmLimits(
             settings.ClearBelow ?? contract.Alarm.ClearBelow,
             settings.OnDelay ?? TimeSpan.FromSeconds(contract.Alarm.OnDelaySeconds),
@@ -50,7 +52,11 @@ public sealed class MachineWatch : IDisposable
         _channelScores = new float[map.Slots.Count];
     }
 
+    public string Machine => _settings.Machine;
+
     public ModelIdentity Model => _model.Identity;
+
+    public AnomalyContract Contract => _model.Contract;
 
     public bool IsCalibrated => _watched.Count > 0;
 
@@ -89,7 +95,7 @@ public sealed class MachineWatch : IDisposable
         var changes = _gate.Inspect(frame);
         FollowMode(frame);
         var notice = FollowRate(frame);
-        var due = _window.Push(frame, _gate.Verdicts);
+        var due = _averager.Add(frame, _gate.Verdicts) && _window.Push(frame.Monotonic, _averager.Values, _averager.Verdicts);
         if (_rate.IsWrong || _modes is { IsOpen: false })
         {
             _window.Restart();
@@ -185,7 +191,7 @@ public sealed class MachineWatch : IDisposable
         _watched.ForEach(mode => mode.Dispose());
         _watched.Clear();
         _toldUncalibrated.Clear();
-        var history = EvidenceBuilder.HistoryWindows(_model.Contract, _settings.RateHz);
+        var history = EvidenceBuilder.HistoryWindows(_model.Contract, _model.Contract.RowRateHz(_settings.RateHz));
         _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(mode, scorer, _map.Slots.Count, history)));
     }
 }

@@ -35,6 +35,12 @@ internal static partial class PipelineLog
     [LoggerMessage(115, LogLevel.Warning, "Calibration failed: {Problem}")]
     public static partial void CalibrationFailed(ILogger log, string problem);
 
+    [LoggerMessage(116, LogLevel.Information, "Using calibration {Id} ({Origin}, {Created:yyyy-MM-dd HH:mm:ss})")]
+    public static partial void CalibrationTaken(ILogger log, string id, string origin, DateTimeOffset created);
+
+    [LoggerMessage(117, LogLevel.Warning, "The calibration is too short: {Why}")]
+    public static partial void CalibrationTooShort(ILogger log, string why);
+
     [LoggerMessage(120, LogLevel.Information, "stored {Kind} {Id} seq {Seq}")]
     public static partial void Stored(ILogger log, string kind, Guid id, long? seq);
 

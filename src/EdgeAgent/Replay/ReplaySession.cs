@@ -46,9 +46,13 @@ internal sealed class ReplaySession(
 
             plot?.Add(row.Frame, seen);
             await TellAsync(seen, maker, row, cancellationToken).ConfigureAwait(false);
-            if (Tally.Rows == calibrateRows && loaded.Watch.FinishCalibration(out var problem) is null)
+            if (Tally.Rows == calibrateRows)
             {
-                return problem;
+                Tally.Calibration = loaded.Watch.FinishCalibration(out var problem);
+                if (Tally.Calibration is null)
+                {
+                    return problem;
+                }
             }
         }
 
