@@ -69,6 +69,7 @@ internal static class PeerBench
             Spread.Print("agent / peer", ours.Zip(theirs, (a, b) => a.WindowsPerSecond / b.WindowsPerSecond), "");
             Spread.Print("agent, processor time", ours.Select(round => round.CpuMicrosecondsPerWindow), "us per window");
             Spread.Print("Node.js peer, processor time", theirs.Select(round => round.CpuMicrosecondsPerWindow), "us per window");
+            Spread.Print("processor time, peer / agent", theirs.Zip(ours, (a, b) => a.CpuMicrosecondsPerWindow / b.CpuMicrosecondsPerWindow), "");
         }
 
         return same;

@@ -9,7 +9,7 @@ are those of the agent's own threshold rule and delays; the last column is the f
 the best F1 on these very files, so it flatters. --network (from build.py
 --variants) adds the shipped method's parts with the learned level; --package adds packages through their real graphs
 (needs `npm ci --ignore-scripts` in bench/node).
-Needs Debian's python3-torch, python3-numpy. About ten minutes on one core.
+Needs Debian's python3-torch, python3-onnx, python3-numpy. About ten minutes on one shared core.
 """
 import argparse
 import json

@@ -40,7 +40,7 @@ def _loop(levels, base, normal, threshold, rule):
     scores, alarm = np.empty(len(levels)), np.zeros(len(levels), bool)
     base = [part[None] for part in base]
     for t in range(len(levels)):
-        scores[t] = score = reference.step(levels[t][None], np.full((1, 1), float(active)), base, states).max()
+        scores[t] = score = reference.step(levels[t][None], np.full((1, 1), float(active)), base, states)[0].max()
         if t < normal:
             continue
         counts = score <= rule.clear_below * threshold if active else score > threshold
