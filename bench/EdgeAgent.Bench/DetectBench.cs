@@ -1,4 +1,5 @@
 using EdgeAgent.Core.Signals;
+using EdgeAgent.Inference.Packages;
 
 namespace EdgeAgent.Bench;
 
@@ -14,8 +15,15 @@ internal static class DetectBench
 
     public static int Run(Arguments arguments)
     {
+        if (!PackageFolder.TryOpen(Places.Package, "anomaly", out var package, out var problem))
+        {
+            Console.Error.WriteLine(problem);
+            return 3;
+        }
+
         var random = new Random(1);
-        var frames = Enumerable.Range(0, Calibration + Windows).Select(i => Frame(i, 8, random)).ToArray();
+        var slots = package.Manifest.Anomaly!.Inputs.Count;
+        var frames = Enumerable.Range(0, Calibration + Windows).Select(i => Frame(i, slots, random)).ToArray();
         List<DetectSubject> subjects = [];
         foreach (var (name, folder) in new[] { ("INT8, as shipped", Places.Package), ("fp32", arguments["--fp32"]) })
         {
