@@ -79,5 +79,5 @@ internal static class StoreBench
 
     private static OutboxItem.ForDecision Item() => new(new Decision(
         Decision.SchemaName, Guid.CreateVersion7(), 0, new string('b', 36), Guid.CreateVersion7(), "site", "device", "machine", DateTimeOffset.UnixEpoch,
-        "synced", 1, "machine", "raised", new AlarmStatus(true, false, false, null), "warning", 1.5, 1, null, 1, [], null, new string('x', 600), null));
+        "synced", 1, "machine", "raised", new AlarmStatus(true, false, false, null), "warning", 1.5, 1, null, 1, [], null, null, new string('x', 600), null));
 }

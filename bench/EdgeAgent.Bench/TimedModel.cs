@@ -14,9 +14,11 @@ internal sealed class TimedModel(IAnomalyModel model) : IAnomalyModel
 
     public AnomalyContract Contract => model.Contract;
 
-    public Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present) => model.Fit(windows, count, present);
+    public Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present, GraphParameters parameters) =>
+        model.Fit(windows, count, present, parameters);
 
-    public IWindowScorer Open(Baseline baseline) => new TimedScorer(this, model.Open(baseline));
+    public IWindowScorer Open(Baseline baseline, GraphParameters parameters, ScorerStates? states) =>
+        new TimedScorer(this, model.Open(baseline, parameters, states));
 
     public void Dispose() => model.Dispose();
 
@@ -25,6 +27,20 @@ internal sealed class TimedModel(IAnomalyModel model) : IAnomalyModel
         public ReadOnlySpan<float> NormalLevel => scorer.NormalLevel;
 
         public ReadOnlySpan<float> Sigma => scorer.Sigma;
+
+        public ReadOnlySpan<float> Center => scorer.Center;
+
+        public bool HasReference => scorer.HasReference;
+
+        public ReadOnlySpan<float> Statistics => scorer.Statistics;
+
+        public ReadOnlySpan<float> StatisticCenter => scorer.StatisticCenter;
+
+        public ReadOnlySpan<float> StatisticSigma => scorer.StatisticSigma;
+
+        public ReadOnlySpan<float> Settled => scorer.Settled;
+
+        public ScorerStates CaptureStates() => scorer.CaptureStates();
 
         public float Score(ReadOnlySpan<float> window, ReadOnlySpan<float> present, bool hold, Span<float> channelScores)
         {

@@ -14,26 +14,33 @@ public sealed class MachineAlarm(AlarmLimits limits)
     private Severity _severity;
     private double _peak;
 
-    public AlarmLimits Limits { get; } = limits;
-
     public bool IsActive { get; private set; }
 
     /// <param name="score">The anomaly score; NaN neither raises nor clears.</param>
+    /// <param name="threshold">Scores above it count towards an alarm.</param>
+    /// <param name="settled">A channel's fault ended at a new level and not back at the normal one.</param>
     /// <param name="now">Monotonic.</param>
-    public AlarmChange? Update(double score, TimeSpan now)
+    public AlarmChange? Update(double score, double threshold, bool settled, TimeSpan now)
     {
         if (double.IsNaN(score))
         {
             return null;
         }
 
-        return IsActive ? Follow(score, now) : Watch(score, now);
+        return IsActive ? Follow(score, threshold, settled, now) : Watch(score, threshold, now);
     }
 
-    private AlarmChange? Watch(double score, TimeSpan now)
+    /// <summary>The machine stopped or changed its mode: delays begin anew, a standing alarm goes on standing.</summary>
+    public void Interrupt()
     {
-        _aboveSince = score > Limits.Threshold ? _aboveSince ?? now : null;
-        if (now - _aboveSince is not { } above || above < Limits.OnDelay)
+        _aboveSince = null;
+        _belowSince = null;
+    }
+
+    private AlarmChange? Watch(double score, double threshold, TimeSpan now)
+    {
+        _aboveSince = score > threshold ? _aboveSince ?? now : null;
+        if (now - _aboveSince is not { } above || above < limits.OnDelay)
         {
             return null;
         }
@@ -41,30 +48,30 @@ public sealed class MachineAlarm(AlarmLimits limits)
         IsActive = true;
         _belowSince = null;
         _peak = score;
-        _severity = SeverityOf(score);
+        _severity = SeverityOf(score, threshold);
         return new AlarmChange(AlarmEvent.Raised, _severity, score, _peak);
     }
 
-    private AlarmChange? Follow(double score, TimeSpan now)
+    private AlarmChange? Follow(double score, double threshold, bool settled, TimeSpan now)
     {
         _peak = Math.Max(_peak, score);
-        _belowSince = score < Limits.ClearBelow * Limits.Threshold ? _belowSince ?? now : null;
-        if (now - _belowSince >= Limits.OffDelay)
+        _belowSince = score < limits.ClearBelow * threshold ? _belowSince ?? now : null;
+        if (now - _belowSince >= limits.OffDelay)
         {
             IsActive = false;
             _aboveSince = null;
-            return new AlarmChange(AlarmEvent.Cleared, _severity, score, _peak);
+            return new AlarmChange(AlarmEvent.Cleared, _severity, score, _peak, settled);
         }
 
-        if (SeverityOf(score) <= _severity)
+        if (SeverityOf(score, threshold) <= _severity)
         {
             return null;
         }
 
-        _severity = SeverityOf(score);
+        _severity = SeverityOf(score, threshold);
         return new AlarmChange(AlarmEvent.Updated, _severity, score, _peak);
     }
 
-    private Severity SeverityOf(double score) =>
-        score > Limits.CriticalAbove * Limits.Threshold ? Severity.Critical : Severity.Warning;
+    private Severity SeverityOf(double score, double threshold) =>
+        score > limits.CriticalAbove * threshold ? Severity.Critical : Severity.Warning;
 }

@@ -16,7 +16,8 @@ namespace EdgeAgent.Core.Decisions;
 /// <param name="Kind">"machine", "sensor" or "agent".</param>
 /// <param name="Event">"raised", "updated", "cleared", "notice", …</param>
 /// <param name="Severity">"info", "warning" or "critical".</param>
-/// <param name="Code">What it is about, for sensor and agent decisions.</param>
+/// <param name="Mode">The machine's operating mode, if the config tells modes.</param>
+/// <param name="Code">What it is about, for sensor and agent decisions; how a machine alarm ended.</param>
 /// <param name="Data">More about it, for sensor and agent decisions.</param>
 public sealed record Decision(
     string Schema,
@@ -40,6 +41,7 @@ public sealed record Decision(
     int? EvidenceVersion,
     IReadOnlyList<Evidence>? Evidence,
     IReadOnlyList<ModelIdentity>? Models,
+    string? Mode,
     string? Code,
     IReadOnlyDictionary<string, string>? Data)
 {

@@ -32,6 +32,8 @@ public sealed class DecisionMaker(
             EvidenceVersion = EdgeAgent.Core.Diagnosis.Evidence.Version,
             Evidence = seen.Evidence,
             Models = [model],
+            Mode = seen.Mode?.Name,
+            Code = change.Event != AlarmEvent.Cleared ? null : change.Settled ? "settled-at-new-level" : "back-to-normal",
         };
     }
 
@@ -81,6 +83,7 @@ public sealed class DecisionMaker(
         EvidenceVersion: null,
         Evidence: null,
         Models: null,
+        Mode: null,
         Code: null,
         Data: null);
 

@@ -10,10 +10,11 @@ public interface IAnomalyModel : IDisposable
     AnomalyContract Contract { get; }
 
     /// <summary>Runs the fit graph.</summary>
-    /// <param name="windows">float32 [count, samples, slots]: consecutive normal windows.</param>
+    /// <param name="windows">float32 [count, samples, slots]: normal windows by rising time.</param>
     /// <param name="present">float32 [slots].</param>
-    Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present);
+    Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present, GraphParameters parameters);
 
-    /// <summary>Opens the score graph on a baseline, with its states at their initial values.</summary>
-    IWindowScorer Open(Baseline baseline);
+    /// <summary>Opens the score graph on a baseline.</summary>
+    /// <param name="states">As <see cref="IWindowScorer.CaptureStates"/> gave them; null = each at its initial value.</param>
+    IWindowScorer Open(Baseline baseline, GraphParameters parameters, ScorerStates? states = null);
 }

@@ -16,4 +16,25 @@ public interface IWindowScorer : IDisposable
 
     /// <summary>Each slot's standard deviation in the calibration data, in engineering units.</summary>
     ReadOnlySpan<float> Sigma { get; }
+
+    /// <summary>Each slot's level in the calibration data, in engineering units.</summary>
+    ReadOnlySpan<float> Center { get; }
+
+    /// <summary>True when the graph carries a slow reference that can drift away from the calibration.</summary>
+    bool HasReference { get; }
+
+    /// <summary>What the graph measured of the last window, [slots, statistics]; empty if the package declares none.</summary>
+    ReadOnlySpan<float> Statistics { get; }
+
+    /// <summary>Normal value of each of <see cref="Statistics"/>.</summary>
+    ReadOnlySpan<float> StatisticCenter { get; }
+
+    /// <summary>Standard deviation of each of <see cref="Statistics"/> in normal running.</summary>
+    ReadOnlySpan<float> StatisticSigma { get; }
+
+    /// <summary>[slots]: 1 where a fault ended by settling at a new level; empty if the graph does not tell.</summary>
+    ReadOnlySpan<float> Settled { get; }
+
+    /// <summary>A copy of the graph's states, to go on from after a restart.</summary>
+    ScorerStates CaptureStates();
 }

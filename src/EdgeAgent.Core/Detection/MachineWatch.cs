@@ -1,6 +1,7 @@
+using System.Globalization;
 using EdgeAgent.Core.Alarms;
-using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.Modes;
 using EdgeAgent.Core.Signals;
 using EdgeAgent.Core.Windows;
 
@@ -8,49 +9,65 @@ namespace EdgeAgent.Core.Detection;
 
 /// <summary>
 /// Everything between a frame and an alarm, as one object that both <c>run</c> and <c>replay</c> drive:
-/// health gate ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence. Deterministic; not thread-safe.
+/// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence. Deterministic; not thread-safe.
 /// </summary>
 public sealed class MachineWatch : IDisposable
 {
     private readonly WatchSettings _settings;
     private readonly IAnomalyModel _model;
     private readonly SlotMap _map;
+    private readonly GraphParameters _parameters;
     private readonly HealthGate _gate;
+    private readonly ModeGate? _modes;
+    private readonly RateWatch _rate;
+    private readonly FrameAverager _averager;
     private readonly WindowAssembler _window;
     private readonly EvidenceBuilder _evidence;
-    private readonly OnsetTracker _onsets;
+    private readonly MachineAlarm _alarm;
     private readonly float[] _channelScores;
 
-    // What a calibration brings; null until there is one.
+    // What a calibration brings: one entry per calibrated mode, none until there is one.
+    private readonly List<WatchedMode> _watched = [];
+    private readonly HashSet<string> _toldUncalibrated = [];
     private CalibrationRun? _run;
-    private IWindowScorer? _scorer;
-    private MachineAlarm? _alarm;
 
-    public MachineWatch(WatchSettings settings, IAnomalyModel model, SlotMap map)
+    public MachineWatch(WatchSettings settings, IAnomalyModel model, SlotMap map, GraphParameters parameters)
     {
         var contract = model.Contract;
         _settings = settings;
         _model = model;
         _map = map;
+        _parameters = parameters;
         _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
-        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap);
-        _evidence = new EvidenceBuilder(map, settings.Channels, contract.WindowSamples, settings.RateHz);
-        _onsets = new OnsetTracker(map.Slots.Count);
+        _modes = settings.Modes is { } rule ? new ModeGate(rule) : null;
+        _rate = new RateWatch(settings.RateHz);
+        _averager = new FrameAverager(settings.Channels.Count, contract.ReadingsPerRow(settings.RateHz), settings.MaxGap);
+        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap + TimeSpan.FromSeconds(1 / contract.RowRateHz(settings.RateHz)));
+        _evidence = new EvidenceBuilder(map, settings.Channels, contract, contract.RowRateHz(settings.RateHz));
+        _alarm = new MachineAlarm(new AlarmLimits(
+            settings.ClearBelow ?? contract.Alarm.ClearBelow,
+            settings.OnDelay ?? TimeSpan.FromSeconds(contract.Alarm.OnDelaySeconds),
+            settings.OffDelay ?? TimeSpan.FromSeconds(contract.Alarm.OffDelaySeconds),
+            settings.CriticalAbove));
         _channelScores = new float[map.Slots.Count];
     }
 
+    public string Machine => _settings.Machine;
+
     public ModelIdentity Model => _model.Identity;
 
-    public bool IsCalibrated => _scorer is not null;
+    public AnomalyContract Contract => _model.Contract;
+
+    public bool IsCalibrated => _watched.Count > 0;
 
     /// <summary>Windows scored since the watch began.</summary>
     public long WindowsScored { get; private set; }
 
-    /// <summary>Windows collected for a calibration that is under way, and how many it needs at least.</summary>
-    public (int Collected, int Needed)? CalibrationProgress => _run is { } run ? (run.Count, run.Needed) : null;
+    /// <summary>Windows collected for a calibration that is under way, how many it needs at least, and whether it takes no more.</summary>
+    public (int Collected, int Needed, bool Full)? CalibrationProgress => _run is { } run ? (run.Count, run.Needed, run.IsFull) : null;
 
     /// <summary>From now on valid windows are collected as normal ones instead of being scored.</summary>
-    public void BeginCalibration() => _run = new CalibrationRun(_model, _map);
+    public void BeginCalibration() => _run = new CalibrationRun(_model, _map, _parameters);
 
     /// <summary>Ends the collection. On success the watch scores from the next window on.</summary>
     public Calibration? FinishCalibration(out string? problem)
@@ -60,61 +77,121 @@ public sealed class MachineWatch : IDisposable
         var names = _settings.Channels.Select(channel => channel.Name).ToArray();
         if (run.TryFinish(_settings.Machine, names, _settings.FalseAlarmRate, out problem) is not { } made)
         {
+            problem += !_rate.IsWrong ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"; readings come at {_rate.FoundHz:G4} Hz, and the config says {_settings.RateHz:G4} Hz");
             return null;
         }
 
-        Use(made.Calibration, made.Scorer);
+        Use(made.Calibration, made.Scorers);
         return made.Calibration;
     }
 
     /// <summary>Takes a calibration that was made earlier for this very model.</summary>
-    public void Use(Calibration calibration) => Use(calibration, _model.Open(new Baseline(calibration.Baseline)));
+    public void Use(Calibration calibration) => Use(
+        calibration, [.. calibration.Modes.Select(mode => _model.Open(new Baseline(mode.Baseline), _parameters))]);
 
     public Observation Observe(SensorFrame frame)
     {
         var changes = _gate.Inspect(frame);
-        var due = _window.Push(frame, _gate.Verdicts);
-        if (due && _run is { } run)
+        FollowMode(frame);
+        var notice = FollowRate(frame);
+        var due = _averager.Add(frame, _gate.Verdicts) && _window.Push(frame.Monotonic, _averager.Values, _averager.Verdicts);
+        if (_rate.IsWrong || _modes is { IsOpen: false })
         {
-            run.Add(_window, frame.At);
+            _window.Restart();
+            return At(changes) with { Notice = notice };
         }
 
-        if (!due || _run is not null || _scorer is null || _alarm is null)
+        var mode = _modes?.Mode?.Name ?? "";
+        if (_run is not null)
         {
-            return At(changes, null, null, null);
+            if (due)
+            {
+                _run.Add(_window, mode, frame.At);
+            }
+
+            return At(changes);
         }
 
-        var score = _scorer.Score(_window.Window, _window.Present, _alarm.IsActive, _channelScores);
-        WindowsScored++;
-        _onsets.Update(_channelScores, _alarm.Limits.Threshold, frame.Monotonic);
-        var change = _alarm.Update(score, frame.Monotonic);
-        var evidence = change is null ? null : _evidence.Build(_window, _scorer, _onsets, frame.Monotonic);
-        return At(changes, score, change, evidence);
+        return due && Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
+            : At(changes) with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
     }
 
     /// <summary>Tells the watch that no frame has come for too long.</summary>
     public Observation ObserveSilence(TimeSpan now)
     {
         _window.Restart();
-        return At(_gate.Silence(now), null, null, null);
+        return At(_gate.Silence(now));
     }
 
-    public void Dispose() => _scorer?.Dispose();
+    public void Dispose() => _watched.ForEach(mode => mode.Dispose());
 
-    private Observation At(
-        IReadOnlyList<HealthChange> changes, float? score, AlarmChange? alarm, IReadOnlyList<Evidence>? evidence) =>
-        new(score, _alarm?.Limits.Threshold, _alarm?.IsActive ?? false, _gate.Worst, changes, alarm, evidence);
-
-    private void Use(Calibration calibration, IWindowScorer scorer)
+    private Observation Score(WatchedMode watched, SensorFrame frame, IReadOnlyList<HealthChange> changes)
     {
-        var advice = _model.Contract.Alarm;
-        _scorer?.Dispose();
-        _scorer = scorer;
-        _alarm = new MachineAlarm(new AlarmLimits(
-            calibration.Threshold.Threshold,
-            _settings.ClearBelow ?? advice.ClearBelow,
-            _settings.OnDelay ?? TimeSpan.FromSeconds(advice.OnDelaySeconds),
-            _settings.OffDelay ?? TimeSpan.FromSeconds(advice.OffDelaySeconds),
-            _settings.CriticalAbove));
+        var score = watched.Score(_window.Window, _window.Present, _alarm.IsActive, _channelScores, frame.Monotonic);
+        WindowsScored++;
+        var change = _alarm.Update(score, watched.Threshold, watched.HasSettled, frame.Monotonic);
+        var evidence = change is null ? null : _evidence.Build(_window, watched, frame.Monotonic);
+        return At(changes) with { Score = score, Alarm = change, Evidence = evidence };
+    }
+
+    /// <summary>A window lies whole in one mode, and a delay that began in one does not end in another.</summary>
+    private void FollowMode(SensorFrame frame)
+    {
+        if (_modes is not null && _modes.Update(frame, _gate.Verdicts))
+        {
+            _window.Restart();
+            _alarm.Interrupt();
+            _watched.ForEach(mode => mode.Interrupt());
+        }
+    }
+
+    /// <summary>A model that was made for one rate is told nothing at another.</summary>
+    private WatchNotice? FollowRate(SensorFrame frame)
+    {
+        if (!_rate.Update(frame.Monotonic))
+        {
+            return null;
+        }
+
+        _alarm.Interrupt();
+        var data = new Dictionary<string, string>
+        {
+            ["foundHz"] = _rate.FoundHz.ToString("G4", CultureInfo.InvariantCulture),
+            ["expectedHz"] = _settings.RateHz.ToString("G4", CultureInfo.InvariantCulture),
+        };
+        return _rate.IsWrong
+            ? new WatchNotice("sampling-rate-wrong", Severity.Warning, data)
+            : new WatchNotice("sampling-rate-right", Severity.Info, data);
+    }
+
+    /// <summary>Says once for each mode that the machine runs in it and nothing is known of it.</summary>
+    private WatchNotice? Uncalibrated(string mode) => IsCalibrated && _toldUncalibrated.Add(mode)
+        ? new WatchNotice("mode-uncalibrated", Severity.Warning, new Dictionary<string, string> { ["mode"] = mode })
+        : null;
+
+    private WatchedMode? Find(string mode)
+    {
+        foreach (var watched in _watched)
+        {
+            if (watched.Name == mode)
+            {
+                return watched;
+            }
+        }
+
+        return null;
+    }
+
+    private Observation At(IReadOnlyList<HealthChange> changes) => new(
+        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, Notice: null);
+
+    private void Use(Calibration calibration, IReadOnlyList<IWindowScorer> scorers)
+    {
+        _watched.ForEach(mode => mode.Dispose());
+        _watched.Clear();
+        _toldUncalibrated.Clear();
+        var history = EvidenceBuilder.HistoryWindows(_model.Contract, _model.Contract.RowRateHz(_settings.RateHz));
+        _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(mode, scorer, _map.Slots.Count, history)));
     }
 }

@@ -24,6 +24,8 @@ public sealed class OnsetTracker(int slots)
         }
     }
 
+    public void Clear() => Array.Clear(_since);
+
     /// <summary>Whole seconds since the slot left its normal band; null while it is inside.</summary>
     public int? SecondsSince(int slot, TimeSpan now) =>
         _since[slot] is { } since ? (int)Math.Round((now - since).TotalSeconds) : null;

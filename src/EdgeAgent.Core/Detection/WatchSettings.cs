@@ -1,3 +1,4 @@
+using EdgeAgent.Core.Modes;
 using EdgeAgent.Core.Signals;
 
 namespace EdgeAgent.Core.Detection;
@@ -12,6 +13,7 @@ namespace EdgeAgent.Core.Detection;
 /// <param name="OffDelay">Overrides the package's; null = the package's.</param>
 /// <param name="ClearBelow">Overrides the package's; null = the package's.</param>
 /// <param name="CriticalAbove">Multiple of the threshold from which on an alarm is critical.</param>
+/// <param name="Modes">How the operating mode is told; null for a machine that always runs alike.</param>
 public sealed record WatchSettings(
     string Machine,
     IReadOnlyList<Channel> Channels,
@@ -23,4 +25,5 @@ public sealed record WatchSettings(
     TimeSpan? OnDelay,
     TimeSpan? OffDelay,
     double? ClearBelow,
-    double CriticalAbove);
+    double CriticalAbove,
+    ModeRule? Modes = null);

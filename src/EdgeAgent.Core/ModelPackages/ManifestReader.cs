@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using EdgeAgent.Core.Diagnosis;
 
 namespace EdgeAgent.Core.ModelPackages;
 
@@ -69,9 +70,36 @@ public static class ManifestReader
             : a.WindowSamples is < 1 or > 1_000_000 ? $"anomaly.windowSamples is {a.WindowSamples}; allowed: 1..1000000"
             : a.HopSamples < 1 || a.HopSamples > a.WindowSamples ? $"anomaly.hopSamples is {a.HopSamples}; allowed: 1..{a.WindowSamples}"
             : !(a.SampleRateHz > 0) ? $"anomaly.sampleRateHz is {a.SampleRateHz}; allowed: above 0"
+            : a.SampleRateRangeHz is not (null or [> 0, _]) || a.SampleRateRangeHz?[0] > a.SampleRateRangeHz?[1]
+            ? "anomaly.sampleRateRangeHz must be [lowest, highest], above 0"
             : !(a.Threshold.FalseAlarmRate is > 0 and < 0.2) ? $"anomaly.threshold.falseAlarmRate is {a.Threshold.FalseAlarmRate}; allowed: above 0, below 0.2"
             : !(a.Alarm.ClearBelow is > 0 and <= 1) ? $"anomaly.alarm.clearBelow is {a.Alarm.ClearBelow}; allowed: above 0, up to 1"
+            : a.AllParameters.Select(parameter => ParameterFault(parameter, a.Inputs.Count)).FirstOrDefault(fault => fault is not null)
+            ?? StatisticsFault(a);
+
+    private static string? ParameterFault(GraphParameter parameter, int slots) =>
+        !GraphParameter.Sources.Contains(parameter.Source)
+            ? $"anomaly.parameters: source \"{parameter.Source}\"; allowed: {string.Join(", ", GraphParameter.Sources)}"
+            : parameter.Shape?.SequenceEqual(GraphParameter.ShapeOf(parameter.Source, slots)) != true
+            ? $"anomaly.parameters: {parameter.Name} has the shape [{string.Join(", ", parameter.Shape ?? [])}]; {parameter.Source} has [{string.Join(", ", GraphParameter.ShapeOf(parameter.Source, slots))}]"
             : null;
+
+    private static string? StatisticsFault(AnomalyContract a)
+    {
+        if (a.Statistics is not { } statistics)
+        {
+            return null;
+        }
+
+        if (statistics.Names is not { Count: > 0 } || statistics.Output is null || statistics.Center is null || statistics.Sigma is null)
+        {
+            return "anomaly.statistics needs output, center, sigma and names";
+        }
+
+        var unknown = statistics.Names.FirstOrDefault(name => !EvidenceStatistics.IsKnown(name));
+        return unknown is null ? null
+            : $"anomaly.statistics: \"{unknown}\" is not in the evidence vocabulary: {string.Join(", ", EvidenceStatistics.All)}";
+    }
 
     private static string? LanguageFault(LanguageContract l) =>
         l.Tokenizer is null || l.Config is null || l.Chat?.User is null || l.Chat.Assistant is null || l.Chat.System is null || l.Stop is null

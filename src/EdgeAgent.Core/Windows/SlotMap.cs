@@ -38,21 +38,21 @@ public sealed class SlotMap
             mapped[slot] = TakeFirst(channels, slots[slot].Role, taken);
             if (mapped[slot] < 0 && slots[slot].Required)
             {
-                problem = $"no channel has the role \"{slots[slot].Role}\", which the model requires (unit {slots[slot].Unit})";
+                problem = $"/channels: no channel has the role \"{slots[slot].Role}\", which the model requires (unit {slots[slot].Unit})";
                 return false;
             }
 
             if (mapped[slot] >= 0 && channels[mapped[slot]].Unit != slots[slot].Unit)
             {
                 var channel = channels[mapped[slot]];
-                problem = $"channel \"{channel.Name}\" has the unit {channel.Unit}; the model's {slots[slot].Role} takes {slots[slot].Unit}";
+                problem = $"/channels: \"{channel.Name}\" has the unit {channel.Unit}; the model's {slots[slot].Role} takes {slots[slot].Unit}";
                 return false;
             }
         }
 
         if (mapped.All(channel => channel < 0))
         {
-            problem = "no channel has a role that the model takes: " + string.Join(", ", slots.Select(slot => slot.Role).Distinct());
+            problem = "/channels: no channel has a role that the model takes: " + string.Join(", ", slots.Select(slot => slot.Role).Distinct());
             return false;
         }
 

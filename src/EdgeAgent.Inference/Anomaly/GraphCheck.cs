@@ -12,14 +12,16 @@ internal static class GraphCheck
     public static PackageProblem? Find(ModelPackage package, AnomalyContract contract, InferenceSession score, InferenceSession fit)
     {
         var s = contract.Score;
-        string?[] scoreInputs = [s.Window, s.Present, s.Hold, .. s.States.Select(state => state.Input), .. s.Baselines.Select(b => b.Name)];
-        string[] scoreOutputs = [s.Score, s.ChannelScores, .. s.States.Select(state => state.Output)];
+        var parameters = contract.AllParameters.Select(parameter => parameter.Name).ToArray();
+        string?[] scoreInputs = [s.Window, s.Present, s.Hold, .. s.States.Select(state => state.Input), .. s.Baselines.Select(b => b.Name), .. parameters];
+        string?[] scoreOutputs = [s.Score, s.ChannelScores, s.Settled, contract.Statistics?.Output, .. s.States.Select(state => state.Output)];
+        string?[] fitInputs = [contract.Fit.Windows, contract.Fit.Present, .. parameters];
         return Compare(package.PathOf(s.Graph), score, scoreInputs, scoreOutputs)
-            ?? Compare(package.PathOf(contract.Fit.Graph), fit, [contract.Fit.Windows, contract.Fit.Present], [.. s.Baselines.Select(b => b.Name)])
+            ?? Compare(package.PathOf(contract.Fit.Graph), fit, fitInputs, [.. s.Baselines.Select(b => b.Name)])
             ?? Shapes(package, contract, score);
     }
 
-    private static PackageProblem? Compare(string graph, InferenceSession session, string?[] inputs, string[] outputs)
+    private static PackageProblem? Compare(string graph, InferenceSession session, string?[] inputs, string?[] outputs)
     {
         var declared = inputs.Where(name => name is not null).Select(name => name!).Order().ToArray();
         var real = session.InputMetadata.Keys.Order().ToArray();
@@ -35,7 +37,7 @@ internal static class GraphCheck
             return new PackageProblem(graph, $"{name} is {notFloat.Value.ElementDataType}; float32 is needed");
         }
 
-        var absent = outputs.Except(session.OutputMetadata.Keys).FirstOrDefault();
+        var absent = outputs.OfType<string>().Except(session.OutputMetadata.Keys).FirstOrDefault();
         return absent is null ? null
             : new PackageProblem(graph, $"gives {string.Join(", ", session.OutputMetadata.Keys.Order())}; \"{absent}\" is missing");
     }
@@ -60,8 +62,21 @@ internal static class GraphCheck
             return new PackageProblem(package.PathOf("manifest.json"), $"\"{unknown}\" is no baseline; there are {string.Join(", ", baselines)}");
         }
 
+        if (contract.Statistics is { } statistics && StatisticsFault(contract, statistics) is { } fault)
+        {
+            return new PackageProblem(package.PathOf("manifest.json"), fault);
+        }
+
         return contract.Reference is { } reference && contract.Score.States.All(state => state.Output != reference)
             ? new PackageProblem(package.PathOf("manifest.json"), $"reference \"{reference}\" is no state's output")
             : null;
+    }
+
+    private static string? StatisticsFault(AnomalyContract contract, StatisticsContract statistics)
+    {
+        long[] needed = [contract.Inputs.Count, statistics.Names.Count];
+        var wrong = new[] { statistics.Center, statistics.Sigma }
+            .FirstOrDefault(name => contract.Score.Baselines.FirstOrDefault(b => b.Name == name)?.Shape.SequenceEqual(needed) != true);
+        return wrong is null ? null : $"statistics: \"{wrong}\" must be a baseline of the shape [{string.Join(", ", needed)}]";
     }
 }

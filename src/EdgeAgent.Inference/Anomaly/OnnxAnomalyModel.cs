@@ -62,21 +62,35 @@ public sealed class OnnxAnomalyModel : IAnomalyModel
         return true;
     }
 
-    public Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present)
+    public Baseline Fit(ReadOnlyMemory<float> windows, int count, ReadOnlyMemory<float> present, GraphParameters parameters)
     {
         var fit = Contract.Fit;
-        using var input = Tensors.Over(windows, [count, Contract.WindowSamples, Contract.Inputs.Count]);
-        using var mask = Tensors.Over(present, [Contract.Inputs.Count]);
-        string[] names = fit.Present is { } presentName ? [fit.Windows, presentName] : [fit.Windows];
-        OrtValue[] values = fit.Present is null ? [input] : [input, mask];
-        var outputs = Contract.Score.Baselines.Select(tensor => tensor.Name).ToArray();
-        using var run = new RunOptions();
-        using var results = _fit.Run(run, names, values, outputs);
-        return new Baseline(outputs.Select((name, i) => (name, values: results[i].GetTensorDataAsSpan<float>().ToArray()))
-            .ToDictionary(tensor => tensor.name, tensor => tensor.values));
+        var inputs = new List<(string Name, OrtValue Value)>
+        {
+            (fit.Windows, Tensors.Over(windows, [count, Contract.WindowSamples, Contract.Inputs.Count])),
+        };
+        if (fit.Present is { } presentName)
+        {
+            inputs.Add((presentName, Tensors.Over(present, [Contract.Inputs.Count])));
+        }
+
+        inputs.AddRange(Contract.AllParameters.Select(p => (p.Name, Tensors.Over(parameters.Tensors[p.Name], [.. p.Shape]))));
+        try
+        {
+            var outputs = Contract.Score.Baselines.Select(tensor => tensor.Name).ToArray();
+            using var run = new RunOptions();
+            using var results = _fit.Run(run, [.. inputs.Select(i => i.Name)], [.. inputs.Select(i => i.Value)], outputs);
+            return new Baseline(outputs.Select((name, i) => (name, values: results[i].GetTensorDataAsSpan<float>().ToArray()))
+                .ToDictionary(tensor => tensor.name, tensor => tensor.values));
+        }
+        finally
+        {
+            inputs.ForEach(input => input.Value.Dispose());
+        }
     }
 
-    public IWindowScorer Open(Baseline baseline) => new OnnxWindowScorer(_score, Contract, baseline);
+    public IWindowScorer Open(Baseline baseline, GraphParameters parameters, ScorerStates? states = null) =>
+        new OnnxWindowScorer(_score, Contract, baseline, parameters, states);
 
     public void Dispose()
     {

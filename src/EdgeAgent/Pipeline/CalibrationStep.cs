@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Calibrating;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
@@ -13,16 +14,16 @@ namespace EdgeAgent.Pipeline;
 /// </summary>
 /// <param name="windows">Normal windows to calibrate on.</param>
 internal sealed class CalibrationStep(
-    CalibrationFile file, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
+    CalibrationStore store, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
 {
     /// <returns>A notice to store, or null when an earlier calibration fits.</returns>
     public Decision? Begin(MachineWatch watch, Moment now)
     {
-        var found = file.TryLoad(watch.Model, out var why);
-        if (found is not null)
+        if (store.TryLoadActive(watch.Machine, watch.Model, watch.Contract, out var why) is { } found)
         {
-            watch.Use(found);
-            PipelineLog.Calibrated(log, found.Windows, found.Threshold.Threshold, found.Threshold.Extrapolated);
+            watch.Use(found.Calibration);
+            PipelineLog.CalibrationTaken(log, found.Id, found.Origin, found.Created);
+            Tell(found.Calibration);
             return null;
         }
 
@@ -39,7 +40,7 @@ internal sealed class CalibrationStep(
     /// <returns>A notice to store when a calibration ended with this frame.</returns>
     public Decision? Continue(MachineWatch watch, Moment now)
     {
-        if (watch.CalibrationProgress is not { } progress || progress.Collected < Math.Max(windows, progress.Needed))
+        if (watch.CalibrationProgress is not { } progress || (progress.Collected < Math.Max(windows, progress.Needed) && !progress.Full))
         {
             return null;
         }
@@ -51,22 +52,47 @@ internal sealed class CalibrationStep(
             return decisions.Notice("calibration-failed", Severity.Warning, new Dictionary<string, string> { ["why"] = problem! }, now);
         }
 
-        PipelineLog.Calibrated(log, made.Windows, made.Threshold.Threshold, made.Threshold.Extrapolated);
-        var data = new Dictionary<string, string>
+        Tell(made);
+        var data = new Dictionary<string, string>();
+        foreach (var mode in made.Modes)
         {
-            ["windows"] = made.Windows.ToString(CultureInfo.InvariantCulture),
-            ["threshold"] = made.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture),
-            ["effectiveSamples"] = made.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture),
-            ["extrapolated"] = made.Threshold.Extrapolated ? "true" : "false",
-        };
-        if (file.TrySave(made) is { } trouble)
+            var prefix = mode.Mode is null ? "" : mode.Mode + ".";
+            data[prefix + "windows"] = mode.Windows.ToString(CultureInfo.InvariantCulture);
+            data[prefix + "threshold"] = mode.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture);
+            data[prefix + "effectiveSamples"] = mode.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture);
+            data[prefix + "extrapolated"] = mode.Threshold.Extrapolated ? "true" : "false";
+            if (mode.Adequacy is { } adequacy)
+            {
+                data[prefix + "adequacy"] = adequacy.Verdict;
+                data[prefix + "adequacyReason"] = AdequacyText.Of(adequacy);
+            }
+        }
+
+        var draft = CalibrationDraft.Of(made, watch.Contract, CalibrationOrigin.Auto, now.At, now.Synced);
+        if (store.TrySave(draft, out var trouble) is { } stored)
+        {
+            data["calibration"] = stored.Id;
+        }
+        else
         {
             // The calibration is in use; without the file it is made anew at the next start.
-            PipelineLog.CalibrationFailed(log, trouble);
-            data["notSaved"] = trouble;
+            PipelineLog.CalibrationFailed(log, trouble!);
+            data["notSaved"] = trouble!;
         }
 
         return decisions.Notice("calibrated", Severity.Info, data, now);
+    }
+
+    private void Tell(Calibration calibration)
+    {
+        foreach (var mode in calibration.Modes)
+        {
+            PipelineLog.Calibrated(log, mode.Windows, mode.Threshold.Threshold, mode.Threshold.Extrapolated);
+            if (mode.Adequacy is { IsLongEnough: false } adequacy)
+            {
+                PipelineLog.CalibrationTooShort(log, AdequacyText.Of(adequacy));
+            }
+        }
     }
 
     private void StartOver(MachineWatch watch)

@@ -111,7 +111,7 @@ internal sealed class PipelineBuilder(
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
         var calibration = new CalibrationStep(
-            new CalibrationFile(data.FullPath, options.Machine.Id),
+            new CalibrationStore(data.FullPath),
             options.Calibration.Auto,
             WatchPlan.CalibrationWindows(options, contract),
             decisions,

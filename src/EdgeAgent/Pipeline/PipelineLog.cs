@@ -20,6 +20,9 @@ internal static partial class PipelineLog
     [LoggerMessage(111, LogLevel.Warning, "Sensor alarm {Event}: {Code} on {Channel}, alarm {AlarmId}")]
     public static partial void SensorAlarm(ILogger log, string @event, string? code, string channel, Guid? alarmId);
 
+    [LoggerMessage(116, LogLevel.Warning, "Watching: {Code}, {Data}")]
+    public static partial void Notice(ILogger log, string code, string data);
+
     [LoggerMessage(112, LogLevel.Warning, "Running uncalibrated, sensor alarms only: {Why}")]
     public static partial void Uncalibrated(ILogger log, string why);
 
@@ -31,6 +34,12 @@ internal static partial class PipelineLog
 
     [LoggerMessage(115, LogLevel.Warning, "Calibration failed: {Problem}")]
     public static partial void CalibrationFailed(ILogger log, string problem);
+
+    [LoggerMessage(116, LogLevel.Information, "Using calibration {Id} ({Origin}, {Created:yyyy-MM-dd HH:mm:ss})")]
+    public static partial void CalibrationTaken(ILogger log, string id, string origin, DateTimeOffset created);
+
+    [LoggerMessage(117, LogLevel.Warning, "The calibration is too short: {Why}")]
+    public static partial void CalibrationTooShort(ILogger log, string why);
 
     [LoggerMessage(120, LogLevel.Information, "stored {Kind} {Id} seq {Seq}")]
     public static partial void Stored(ILogger log, string kind, Guid id, long? seq);

@@ -1,6 +1,8 @@
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.Machines;
 using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.Modes;
 using EdgeAgent.Core.Signals;
 
 namespace EdgeAgent.Pipeline;
@@ -25,19 +27,41 @@ internal static class WatchPlan
             Seconds(alarm.OnDelaySeconds),
             Seconds(alarm.OffDelaySeconds),
             alarm.ClearBelow,
-            alarm.CriticalAbove);
+            alarm.CriticalAbove,
+            Modes(options));
+    }
+
+    /// <summary>What the config knows of the machine beforehand.</summary>
+    public static MachineFacts Facts(AgentOptions options)
+    {
+        var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, Orders);
+        return new MachineFacts(
+            options.Sampling.RateHz,
+            options.Machine.Shaft?.SpeedRpm / 60,
+            (options.Machine.Shaft?.TolerancePercent ?? 0) / 100,
+            [.. options.Channels.Select(channel => channel.Bearing is { } name ? bearings[name] : null)]);
     }
 
     /// <summary>Windows that a calibration of the configured duration holds.</summary>
     public static int CalibrationWindows(AgentOptions options, AnomalyContract contract)
     {
-        var samples = options.Calibration.DurationSeconds * options.Sampling.RateHz;
+        var samples = options.Calibration.DurationSeconds * contract.RowRateHz(options.Sampling.RateHz);
         return (int)Math.Max(1, Math.Floor((samples - contract.WindowSamples) / contract.HopSamples) + 1);
     }
 
     /// <summary>The length of one window of the model at the configured rate.</summary>
     public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
-        TimeSpan.FromSeconds((contract.WindowSamples - 1) / options.Sampling.RateHz);
+        TimeSpan.FromSeconds((contract.WindowSamples - 1) / contract.RowRateHz(options.Sampling.RateHz));
+
+    private static BearingOrders Orders(BearingOptions bearing) => bearing.Orders is { } orders
+        ? new BearingOrders(orders.Bpfo, orders.Bpfi, orders.Bsf, orders.Ftf)
+        : BearingOrders.FromGeometry(bearing.Balls!.Value, bearing.BallDiameter!.Value, bearing.PitchDiameter!.Value, bearing.ContactAngleDeg);
+
+    private static ModeRule? Modes(AgentOptions options) => options.Machine.Modes is not { } modes ? null : new ModeRule(
+        options.Channels.ToList().FindIndex(channel => channel.Name == modes.Channel),
+        [.. modes.States.Select(state => new OperatingMode(state.Name, state.Below, state.Watch))],
+        modes.Deadband,
+        TimeSpan.FromSeconds(modes.SettleSeconds));
 
     private static HealthLimits Limits(ChannelOptions channel) => new(
         (float?)channel.Min,

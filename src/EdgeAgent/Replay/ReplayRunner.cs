@@ -1,8 +1,9 @@
+using EdgeAgent.Calibrating;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Language;
 using EdgeAgent.Pipeline;
-using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +60,7 @@ internal static class ReplayRunner
     }
 
     private static async Task<int> ReplayAsync(
-        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, CsvSensorSource source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, IRecording source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var worker = LanguageWorkers.Start(config, time, logs);
         using var scores = request.Scores is { } scorePath ? new ScoreFile(new StreamWriter(scorePath)) : null;
@@ -89,20 +90,21 @@ internal static class ReplayRunner
 
     private static string? UseStored(DeviceConfig config, LoadedWatch loaded, string? dataDirectory)
     {
-        var calibration = new CalibrationFile(SharedOptions.DataDirectoryOf(config, dataDirectory), config.Options.Machine.Id).TryLoad(loaded.Model.Identity, out var why);
-        if (calibration is not null)
+        var store = new CalibrationStore(SharedOptions.DataDirectoryOf(config, dataDirectory));
+        if (store.TryLoadActive(loaded.Watch.Machine, loaded.Watch.Model, loaded.Watch.Contract, out var why) is { } stored)
         {
-            loaded.Watch.Use(calibration);
+            loaded.Watch.Use(stored.Calibration);
         }
 
         return why;
     }
 
-    private static string Summary(ReplayTally tally, CsvTally csv)
+    private static string Summary(ReplayTally tally, RecordingTally met)
     {
         var template = tally.TemplateReason is { } why ? $" ({why})" : "";
-        return $"""
-            rows            {tally.Rows} ({csv.BrokenRows} broken, {csv.MissingCells} cells without a number, {csv.ClockJumps} clock jumps)
+        var calibration = string.Concat((tally.Calibration?.Modes ?? []).Select(mode => AdequacyText.Line(mode) + Environment.NewLine));
+        return calibration + $"""
+            rows            {tally.Rows} ({met.BrokenRows} broken, {met.MissingCells} cells without a number, {met.ClockJumps} clock jumps)
             windows scored  {tally.Windows}
             machine alarms  {tally.MachineAlarms}
             sensor alarms   {tally.SensorAlarms}

@@ -5,7 +5,7 @@ namespace EdgeAgent.Core.Tests.Alarms;
 public sealed class MachineAlarmTests
 {
     private static readonly AlarmLimits Limits =
-        new(Threshold: 1, ClearBelow: 0.5, OnDelay: TimeSpan.FromSeconds(3), OffDelay: TimeSpan.FromSeconds(4), CriticalAbove: 2);
+        new(ClearBelow: 0.5, OnDelay: TimeSpan.FromSeconds(3), OffDelay: TimeSpan.FromSeconds(4), CriticalAbove: 2);
 
     [Fact]
     public void A_score_above_the_threshold_for_the_on_delay_raises_once()
@@ -50,7 +50,7 @@ public sealed class MachineAlarmTests
     private static List<(int Second, AlarmEvent Event)> Run(double[] scores)
     {
         var alarm = new MachineAlarm(Limits);
-        return [.. scores.Select((score, second) => (second, change: alarm.Update(score, TimeSpan.FromSeconds(second))))
+        return [.. scores.Select((score, second) => (second, change: alarm.Update(score, threshold: 1, settled: false, TimeSpan.FromSeconds(second))))
             .Where(step => step.change is not null)
             .Select(step => (step.second, step.change!.Value.Event))];
     }

@@ -25,7 +25,7 @@ public sealed class ProcessAnomalyTests : IDisposable
     {
         var present = Enumerable.Repeat(1f, _slots).ToArray();
         var normal = Series(600, shiftFrom: int.MaxValue);
-        using var scorer = _model.Open(_model.Fit(Windows(normal, 400, out var count), count, present));
+        using var scorer = _model.Open(_model.Fit(Windows(normal, 400, out var count), count, present, GraphParameters.None), GraphParameters.None);
 
         var shifted = Series(600, shiftFrom: 520);
         var scores = new List<float>();
@@ -46,7 +46,7 @@ public sealed class ProcessAnomalyTests : IDisposable
         var present = Enumerable.Repeat(1f, _slots).ToArray();
         present[0] = 0;
         var normal = Series(500, shiftFrom: int.MaxValue);
-        using var scorer = _model.Open(_model.Fit(Windows(normal, 400, out var count), count, present));
+        using var scorer = _model.Open(_model.Fit(Windows(normal, 400, out var count), count, present, GraphParameters.None), GraphParameters.None);
 
         var channel = new float[_slots];
         var score = scorer.Score(Window(normal, 500), present, hold: false, channel);
@@ -61,7 +61,7 @@ public sealed class ProcessAnomalyTests : IDisposable
     {
         var present = Enumerable.Repeat(1f, _slots).ToArray();
         var series = Series(600, shiftFrom: 500);
-        var baseline = _model.Fit(Windows(series, 400, out var count), count, present);
+        var baseline = _model.Fit(Windows(series, 400, out var count), count, present, GraphParameters.None);
 
         Assert.Equal(ScoreAll(series, baseline, present), ScoreAll(series, baseline, present));
     }
@@ -71,9 +71,9 @@ public sealed class ProcessAnomalyTests : IDisposable
     {
         var present = Enumerable.Repeat(1f, _slots).ToArray();
         var series = Series(600, shiftFrom: 450);
-        var baseline = _model.Fit(Windows(series, 400, out var count), count, present);
-        using var used = _model.Open(baseline);
-        using var fresh = _model.Open(baseline);
+        var baseline = _model.Fit(Windows(series, 400, out var count), count, present, GraphParameters.None);
+        using var used = _model.Open(baseline, GraphParameters.None);
+        using var fresh = _model.Open(baseline, GraphParameters.None);
         var channel = new float[_slots];
         for (var last = _samples; last < 600; last++)
         {
@@ -86,7 +86,7 @@ public sealed class ProcessAnomalyTests : IDisposable
 
     private float[] ScoreAll(float[] series, Baseline baseline, float[] present)
     {
-        using var scorer = _model.Open(baseline);
+        using var scorer = _model.Open(baseline, GraphParameters.None);
         var channel = new float[_slots];
         return [.. Enumerable.Range(_samples, 600 - _samples).Select(last => scorer.Score(Window(series, last), present, false, channel))];
     }

@@ -119,5 +119,5 @@ public sealed class OutboxTests : IDisposable
 
     private static OutboxItem.ForDecision Item() => new(new Decision(
         Decision.SchemaName, Guid.CreateVersion7(Now), 0, "boot", null, "site", "device", "machine", Now, "synced", 1, "agent", "notice",
-        null, "info", null, null, null, null, null, null, "test", null));
+        null, "info", null, null, null, null, null, null, null, "test", null));
 }

@@ -39,4 +39,8 @@ internal sealed record ChannelOptions
     [Description("A change up to this size, in the channel's unit, counts as standing still.")]
     [Range(0.0, 1e9)]
     public double SmallestChange { get; init; }
+
+    [Description("The bearing that the sensor sits at, by its name in /machine/bearings.")]
+    [MinLength(1)]
+    public string? Bearing { get; init; }
 }

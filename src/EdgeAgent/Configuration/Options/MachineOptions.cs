@@ -17,4 +17,12 @@ internal sealed record MachineOptions
     [Description("What can go wrong with this type of machine: a JSON file, relative to this file.")]
     [MinLength(1)]
     public required string FaultLibrary { get; init; }
+
+    public ShaftOptions? Shaft { get; init; }
+
+    [Description("Its rolling bearings, next to which vibration channels sit.")]
+    [MaxLength(16)]
+    public IReadOnlyList<BearingOptions> Bearings { get; init; } = [];
+
+    public ModesOptions? Modes { get; init; }
 }

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("A rolling bearing: either its geometry or, from its data sheet, how often its defects are struck per turn.")]
+internal sealed record BearingOptions
+{
+    [Description("What channels call it; unique in this file.")]
+    [Length(1, 64)]
+    public required string Name { get; init; }
+
+    [Description("Number of rolling elements in one row.")]
+    [Range(3, 200)]
+    public int? Balls { get; init; }
+
+    [Description("Diameter of a rolling element, in the unit of pitchDiameter.")]
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double? BallDiameter { get; init; }
+
+    [Description("Diameter of the circle through the centres of the rolling elements.")]
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double? PitchDiameter { get; init; }
+
+    [Description("Contact angle in degrees; 0 for a deep groove bearing.")]
+    [Range(0.0, 89.0)]
+    public double ContactAngleDeg { get; init; }
+
+    public BearingOrderOptions? Orders { get; init; }
+}
