@@ -6,15 +6,20 @@ internal struct LastWords
     private ulong _word;
     private ulong _before;
     private bool _isInWord;
+    private bool _hasBegun;
 
-    /// <summary>"to" and "normal" announce; "minus" between them and the number changes nothing, other words do.</summary>
-    public readonly NumberUse Announce => UseOf(_word == Packed("minus"u8) ? _before : _word);
+    /// <summary>
+    /// "to" and "normal" announce; "minus" between them and the number changes nothing, other words do. What "began" did so
+    /// at an onset.
+    /// </summary>
+    public readonly NumberUse Announce => _hasBegun ? NumberUse.Onset : UseOf(_word == Packed("minus"u8) ? _before : _word);
 
     public void Add(byte value)
     {
         if (!char.IsAsciiLetter((char)value))
         {
-            // Behind anything but a space, a word announces no more: "normal, 12 s before".
+            // Behind anything but a space, a word announces no more: "normal, 12 s before". But "first, 12 s before".
+            _hasBegun = value != (byte)'.' && (_hasBegun || _word == Packed("began"u8) || _word == Packed("first"u8));
             (_isInWord, _word) = (false, value == (byte)' ' ? _word : 0);
             return;
         }

@@ -10,4 +10,7 @@ internal enum NumberUse
 
     /// <summary>"normal 32.0"</summary>
     Normal,
+
+    /// <summary>"began with `Flow`, 12 s before the alarm"</summary>
+    Onset,
 }

@@ -9,10 +9,13 @@ internal sealed class NumbersByUse(IReadOnlyList<PrintedEvidence> items)
     private readonly NumberRules _values = new(items.Select(item => PrintedEvidence.WithoutSign(item.Value)), items);
     private readonly NumberRules _normals = new(items.Select(item => PrintedEvidence.WithoutSign(item.Baseline)), items);
 
+    private readonly NumberRules _onsets = new(items.Select(item => item.Onset).OfType<string>(), items);
+
     public NumberRules For(NumberUse use) => use switch
     {
         NumberUse.Value => _values,
         NumberUse.Normal => _normals,
+        NumberUse.Onset => _onsets,
         _ => _any,
     };
 }
