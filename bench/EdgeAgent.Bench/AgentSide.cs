@@ -43,7 +43,7 @@ internal sealed class AgentSide(DeviceConfig config, string csv, Calibration cal
         var contract = loaded.Model.Contract;
         SlotMap.TryCreate(contract.Inputs, loaded.Settings.Channels, out var map, out _);
         var mode = calibration.Modes[0];
-        var columns = map!.Channels.ToArray().Select(channel => config.Options.Channels[channel]).Select(channel => channel.Column ?? channel.Name);
+        var columns = map!.Channels.ToArray().Select(channel => channel < 0 ? null : config.Options.Channels[channel].Column ?? config.Options.Channels[channel].Name);
         var told = new
         {
             columns,

@@ -7,8 +7,8 @@ from control_charts import smoothed
 from recordings import NO_TEMPERATURES
 from subspace import rolling_mean
 
-FALL, RISE = (np.array([slot[i] for slot in k.SLOTS]) for i in (2, 3))
-ONES = np.ones(k.CHANNELS)
+FALL, RISE = (np.array([slot[i] for slot in k.SLOTS[:k.PUMP]]) for i in (2, 3))
+ONES = np.ones(k.PUMP)
 ROBUST_WEIGHT = 0.1
 
 
