@@ -7,8 +7,8 @@ const LONGEST_STEP_SECONDS = 3600;
 // "2020-03-01 15:44:06" or ISO 8601 with Z -> seconds.
 const secondsOf = (text) => Date.parse(text.endsWith('Z') ? text : `${text}Z`) / 1000;
 
-// columns: the header's name of each slot, null for a slot that nothing fills: it stays 0. Yields { values, seconds }, one object that the next row reuses. Where a time
-// cannot be read, or leaps, the step counts as one second.
+// columns: the header's name of each slot, null for a slot that nothing fills: it stays 0. Yields { values, seconds }, one
+// object that the next row reuses. Where a time cannot be read, or leaps, the step counts as one second.
 async function* rowsOf(file, columns) {
   const lines = readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Infinity });
   let delimiter;
