@@ -8,7 +8,7 @@ namespace EdgeAgent.Core.Detection;
 
 /// <summary>
 /// Everything between a frame and an alarm, as one object that both <c>run</c> and <c>replay</c> drive:
-/// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence. Deterministic; not thread-safe.
+/// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence, drift. Deterministic; not thread-safe.
 /// </summary>
 public sealed class MachineWatch : IDisposable
 {
@@ -22,6 +22,7 @@ public sealed class MachineWatch : IDisposable
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
     private readonly float[] _channelScores;
+    private readonly List<DriftChange> _drifts = [];
 
     // What a calibration brings: one entry per calibrated mode, none until there is one.
     private readonly List<WatchedMode> _watched = [];
@@ -54,6 +55,9 @@ public sealed class MachineWatch : IDisposable
 
     public bool IsCalibrated => _watched.Count > 0;
 
+    /// <summary>The calibration in use; another one after a drift was accepted.</summary>
+    public Calibration? Calibration { get; private set; }
+
     /// <summary>Windows scored since the watch began.</summary>
     public long WindowsScored { get; private set; }
 
@@ -79,11 +83,21 @@ public sealed class MachineWatch : IDisposable
     }
 
     /// <summary>Takes a calibration that was made earlier for this very model.</summary>
-    public void Use(Calibration calibration) => Use(
-        calibration, [.. calibration.Modes.Select(mode => _model.Open(new Baseline(mode.Baseline), _parameters))]);
+    /// <param name="states">Where an earlier run stood, checked by <see cref="ModeStates.Misfit"/>; a mode that is not in it starts afresh.</param>
+    public void Use(Calibration calibration, IReadOnlyList<ModeStates>? states = null)
+    {
+        ModeStates? Earlier(ModeCalibration mode) => states?.FirstOrDefault(state => state.Mode == mode.Mode);
+        Use(calibration, [.. calibration.Modes.Select(mode => _model.Open(
+            new Baseline(mode.Baseline), _parameters, Earlier(mode) is { } state ? new ScorerStates(state.Tensors) : null))]);
+        _watched.ForEach(mode => mode.Restore(Earlier(mode.Calibration)?.Drift));
+    }
+
+    /// <summary>A copy of what every calibrated mode carries on, for a later <see cref="Use(Calibration, IReadOnlyList{ModeStates}?)"/>.</summary>
+    public IReadOnlyList<ModeStates> CaptureStates() => [.. _watched.Select(mode => mode.CaptureStates())];
 
     public Observation Observe(SensorFrame frame)
     {
+        _drifts.Clear();
         var changes = _gate.Inspect(frame);
         FollowMode(frame);
         var due = _window.Push(frame, _gate.Verdicts);
@@ -110,6 +124,7 @@ public sealed class MachineWatch : IDisposable
     /// <summary>Tells the watch that no frame has come for too long.</summary>
     public Observation ObserveSilence(TimeSpan now)
     {
+        _drifts.Clear();
         _window.Restart();
         return At(_gate.Silence(now));
     }
@@ -122,6 +137,12 @@ public sealed class MachineWatch : IDisposable
         WindowsScored++;
         var change = _alarm.Update(score, watched.Threshold, watched.HasSettled, frame.Monotonic);
         var evidence = change is null ? null : _evidence.Build(_window, watched, frame.Monotonic);
+        watched.FollowDrift(_window.Present, _alarm.IsActive, change is { Settled: true }, frame.Monotonic, _drifts);
+        if (watched.TryAccept(_drifts, _model, _parameters))
+        {
+            Calibration = Calibration! with { Modes = [.. _watched.Select(mode => mode.Calibration)] };
+        }
+
         return At(changes) with { Score = score, Alarm = change, Evidence = evidence };
     }
 
@@ -150,13 +171,16 @@ public sealed class MachineWatch : IDisposable
     }
 
     private Observation At(IReadOnlyList<HealthChange> changes) => new(
-        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode);
+        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, _drifts);
 
     private void Use(Calibration calibration, IReadOnlyList<IWindowScorer> scorers)
     {
         _watched.ForEach(mode => mode.Dispose());
         _watched.Clear();
         var history = EvidenceBuilder.HistoryWindows(_model.Contract, _settings.RateHz);
-        _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(mode, scorer, _map.Slots.Count, history)));
+        int[] channels = [.. _map.Channels];
+        _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(
+            mode, scorer, channels.Length, history, _settings.Drift is { } limits ? new DriftWatch(limits, channels, mode.Mode) : null)));
+        Calibration = calibration;
     }
 }

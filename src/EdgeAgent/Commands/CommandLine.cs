@@ -16,6 +16,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
+            CalibrationsCommand.Create(),
             OutboxCommand.Create(),
             LanguageWorkerCommand.Create(),
         };
