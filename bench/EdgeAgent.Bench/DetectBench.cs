@@ -29,7 +29,7 @@ internal static class DetectBench
         SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out _);
         var settings = new WatchSettings(
             "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),
-            1, TimeSpan.FromSeconds(5), null, null, null, null, 2);
+            1, TimeSpan.FromSeconds(5), null, null, null, null, 2, Drift: new DriftLimits(8, TimeSpan.FromMinutes(10), null));
         using var watch = new MachineWatch(settings, timed, map!, GraphParameters.None);
         var random = new Random(1);
         var frames = Enumerable.Range(0, Windows + 1000).Select(i => Frame(i, channels.Length, random)).ToArray();

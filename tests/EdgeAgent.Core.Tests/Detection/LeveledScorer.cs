@@ -2,10 +2,14 @@ using EdgeAgent.Core.Detection;
 
 namespace EdgeAgent.Core.Tests.Detection;
 
-/// <summary>A scorer whose reference is where a test puts it: calibrated at 10 with a sigma of 2.</summary>
+/// <summary>A scorer whose reference and score are what a test says: calibrated at 10 with a sigma of 2.</summary>
 internal sealed class LeveledScorer(int slots) : IWindowScorer
 {
     public float[] Levels { get; } = [.. Enumerable.Repeat(10f, slots)];
+
+    public float NextScore { get; set; }
+
+    public float[] SettledSlots { get; } = new float[slots];
 
     public ReadOnlySpan<float> NormalLevel => Levels;
 
@@ -21,11 +25,11 @@ internal sealed class LeveledScorer(int slots) : IWindowScorer
 
     public ReadOnlySpan<float> StatisticSigma => [];
 
-    public ReadOnlySpan<float> Settled => [];
+    public ReadOnlySpan<float> Settled => SettledSlots;
 
-    public ScorerStates CaptureStates() => throw new NotSupportedException();
+    public ScorerStates CaptureStates() => new(new Dictionary<string, float[]> { ["reference_in"] = [.. Levels] });
 
-    public float Score(ReadOnlySpan<float> window, ReadOnlySpan<float> present, bool hold, Span<float> channelScores) => throw new NotSupportedException();
+    public float Score(ReadOnlySpan<float> window, ReadOnlySpan<float> present, bool hold, Span<float> channelScores) => NextScore;
 
     public void Dispose()
     {
