@@ -18,7 +18,11 @@ internal static class CalibrationBench
     private const int LeastAfter = 1000;
     private static readonly int[] Lengths = [300, 400, 600, 800, 1000, 1500, 2000, 3000];
 
-    public static async Task<int> RunAsync(string configPath, string recording)
+    public static Task<int> RunAsync(Arguments arguments) => RunAsync(
+        arguments["--config"] ?? Places.Config,
+        arguments["--csv"] ?? Places.Healthy);
+
+    private static async Task<int> RunAsync(string configPath, string recording)
     {
         var environment = new Dictionary<string, string> { ["EDGEAGENT__EXPLANATION__PACKAGE"] = "" };
         if (!ConfigLoader.TryLoad(configPath, environment, ConfigUse.Offline, out var config, out var problems))

@@ -2,6 +2,7 @@
 import random
 from dataclasses import dataclass
 
+import bearings
 import evidence
 import matcher
 import wording
@@ -16,16 +17,22 @@ class Pair:
     answer: str
 
 
-def pair(rng, easy=False):
+def pair(rng, easy=False, machine=evidence):
+    """machine: the module that samples alarms, `evidence` for the pump or `bearings`."""
     while True:
-        case = evidence.sample(rng, easy)
+        case = machine.sample(rng, easy)
         verdict = matcher.judge(case)
         if verdict.fault != UNKNOWN or rng.random() < 0.4:   # parts of the fault list make "unknown" too common
             return Pair(case, verdict, case.prompt(), wording.answer(rng, case, verdict))
 
 
-def stream(seed):
+def mixed(rng, easy=False):
+    """An alarm to train on: pumps and bearings come equally often."""
+    return pair(rng, easy, rng.choice([evidence, bearings]))
+
+
+def stream(seed, machine=evidence):
     """Streams with different seeds do not overlap; the held-out sets use seeds that no training run uses."""
     rng = random.Random(f"pump-language {seed}")
     while True:
-        yield pair(rng)
+        yield pair(rng, machine=machine)

@@ -1,6 +1,6 @@
 """Measures an exported graph on held-out generated alarms: plain greedy decoding, nothing constrained or repaired.
 
-    ONNXRUNTIME_NODE=... python3 evaluate.py out/run1/last.pt out/int8/model.onnx [alarms]
+    ONNXRUNTIME_NODE=... python3 evaluate.py out/run1/last.pt out/int8/model.onnx [alarms [pump | bearing]]
 
 "grounded" figures count an answer as right only if all of its numbers or channels are right."""
 import collections
@@ -10,14 +10,18 @@ import re
 import sys
 from pathlib import Path
 
+import bearings
 import cases
 import tokenizer as bpe
 from export import read_checkpoint
-from library import FAULTS
+from library import ALL_FAULTS
 from onnx_runner import run
-from wording import CALM, relevant
+from vocabulary import STATISTICS, words
+from wording import CALM, quoted, relevant
 
 HELD_OUT = "held out 1"
+MACHINES = {"pump": cases.evidence, "bearing": bearings}
+NAMED = sorted(filter(None, map(words, STATISTICS)), key=len, reverse=True)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 PLACES = [(re.compile(r"(?:rose|fell|is at|went up|went down)(?: to)? (?:minus )?(\d+(?:\.\d+)?)"), "value"),
           (re.compile(r"normal (?:minus )?(\d+(?:\.\d+)?)"), "baseline"),
@@ -27,7 +31,8 @@ WAYS = [(re.compile(r"^ (?:rose|went up|is slightly high)|\d sigma above"), 1),
         (re.compile(r"^ (?:fell|went down|is slightly low)|\d sigma below"), -1)]
 
 
-FIRST = re.compile(r"`([^`]*)` left its normal band first|It began with `([^`]*)`")
+BEHIND = "(?: (?:" + "|".join(NAMED) + "))?"
+FIRST = re.compile(rf"(`[^`]*`{BEHIND}) left its normal band first|It began with (`[^`]*`{BEHIND})")
 
 
 def printed(item):
@@ -48,16 +53,19 @@ def parsed(text):
 
 
 def segments(text):
-    """Cuts a text into (channel, what follows it up to the next channel or the end of its sentence)."""
+    """Cuts a text into (channel and statistic, what follows them up to the next channel or the end of the sentence)."""
     parts = text.split("`")
-    return [(parts[i], re.split(r"[.:] (?=[A-Z`])|$", parts[i + 1])[0]) for i in range(1, len(parts) - 1, 2)]
+    for i in range(1, len(parts) - 1, 2):
+        rest = re.split(r"[.:] (?=[A-Z`])|$", parts[i + 1])[0]
+        statistic = next((name for name in NAMED if re.match(rf" {name}(?![a-z])", rest)), "")
+        yield f"`{parts[i]}` {statistic}".rstrip(), rest[len(statistic) + 1 if statistic else 0:]
 
 
 def first_is_true(pair, document):
     """Whether the channel that is said to have moved first has the earliest onset of those that speak for the fault."""
     said = FIRST.findall(document["explanation"])
-    pattern = document["fault"] if document["fault"] in FAULTS else pair.verdict.pattern
-    onsets = {i.channel: i.onset for i in relevant(pair.case.items, pattern)
+    pattern = document["fault"] if document["fault"] in ALL_FAULTS else pair.verdict.pattern
+    onsets = {quoted(i): i.onset for i in relevant(pair.case, pattern)
               if i.onset is not None and abs(i.sigma) >= CALM}
     named = [channel for either in said for channel in either if channel]
     return all(channel in onsets and onsets[channel] == max(onsets.values()) for channel in named)
@@ -71,7 +79,8 @@ def check(pair, text):
         return marks | dict.fromkeys(["fault", "numbers in evidence", "channels in evidence", "numbers of their channel",
                                       "numbers in their place", "directions", "what came first",
                                       "within length"], False)
-    items = {item.channel: item for item in pair.case.items}
+    items = {quoted(item): item for item in pair.case.items}
+    channels = {item.channel for item in pair.case.items}
     numbers = {number for item in items.values() for number in printed(item).values() if number}
     texts = [document["summary"], document["explanation"]]
     outside = [piece for t in texts for piece in t.split("`")[0::2]]
@@ -79,7 +88,7 @@ def check(pair, text):
     cut = [segment for t in texts for segment in segments(t)]
     marks["fault"] = document["fault"] == pair.verdict.fault
     marks["numbers in evidence"] = all(n in numbers for piece in outside for n in NUMBER.findall(piece))
-    marks["channels in evidence"] = all(name in items for name in named) and all(t.count("`") % 2 == 0 for t in texts)
+    marks["channels in evidence"] = all(name in channels for name in named) and all(t.count("`") % 2 == 0 for t in texts)
     marks["numbers of their channel"] = all(
         channel in items and n in printed(items[channel]).values() for channel, rest in cut for n in NUMBER.findall(rest))
     marks["numbers in their place"] = all(
@@ -105,24 +114,25 @@ def measure(pairs, texts):
     return {name: totals[name] / counts[name] for name in counts}
 
 
-def main(checkpoint, graph, count=500, show=0):
+def main(checkpoint, graph, count=500, machine="pump", show=0):
     tokenizer = bpe.load("out/tokenizer.json")
     model, saved = read_checkpoint(checkpoint)
-    pairs = list(itertools.islice(cases.stream(HELD_OUT), int(count)))
+    pairs = list(itertools.islice(cases.stream(HELD_OUT, MACHINES[machine]), int(count)))
     references = measure(pairs, [pair.answer for pair in pairs])
     assert all(value == 1 for value in references.values()), references
     prompts = [[tokenizer.user] + tokenizer.encode(pair.prompt) + [tokenizer.end, tokenizer.assistant] for pair in pairs]
     result = run(graph, model.shape, tokenizer, prompts)
     texts = [tokenizer.decode(answer) for answer in result["answers"]]
-    print(f"{graph}, step {saved['step']}, {len(pairs)} held-out alarms, {result['tokens']} tokens in {result['seconds']:.0f} s, "
-          f"{result['memoryMB']:.0f} MB more resident memory")
+    print(f"{graph}, step {saved['step']}, {len(pairs)} held-out alarms of a {machine}, {result['tokens']} tokens in "
+          f"{result['seconds']:.0f} s, {result['memoryMB']:.0f} MB more resident memory")
     figures = measure(pairs, texts)
     for name, value in figures.items():
         print(f"  {name:32} {100 * value:5.1f} %")
-    Path(graph).with_name("answers.json").write_text(json.dumps(
+    suffix = "" if machine == "pump" else f"-{machine}"
+    Path(graph).with_name(f"answers{suffix}.json").write_text(json.dumps(
         [{"prompt": pair.prompt, "expected": pair.answer, "answer": text} for pair, text in zip(pairs, texts)],
         ensure_ascii=False, indent=1))
-    Path(graph).with_name("figures.json").write_text(json.dumps(
+    Path(graph).with_name(f"figures{suffix}.json").write_text(json.dumps(
         {"step": saved["step"], "count": len(pairs), "memoryMB": result["memoryMB"], "figures": figures}, indent=1))
     wrong = collections.Counter((pair.verdict.fault, (parsed(text) or {}).get("fault")) for pair, text in zip(pairs, texts))
     for (expected, got), times in wrong.most_common():

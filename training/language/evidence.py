@@ -1,10 +1,11 @@
-"""Evidence of one alarm: random cases for training, and the prompt that the agent prints from evidence."""
+"""Evidence of one alarm of a pump: random cases for training, and the prompt that the agent prints from evidence."""
 import math
 from dataclasses import dataclass
 from typing import Optional
 
 import channels
-from library import FAULTS, MACHINE, SIGNATURES, UNKNOWN
+from library import FAULTS, MACHINE, PUMP, SIGNATURES, UNKNOWN, Library
+from vocabulary import MEAN
 
 MAX_ITEMS = 8
 SIGN = {"up": 1, "down": -1, "steady": 0}
@@ -21,6 +22,8 @@ class Item:
     sigma: float          # (value - baseline) in calibration sigmas
     trend: str            # rising | falling | steady
     onset: Optional[int]  # whole seconds before the raise, None where the channel never left its band
+    statistic: str = MEAN
+    dominant: bool = False  # a defect line that has risen, and the strongest of its channel
 
     @property
     def decimals(self):
@@ -47,8 +50,10 @@ class Item:
     def line(self):
         unit = f" {self.unit}" if self.unit else ""
         onset = "" if self.onset is None else f", onset {self.onset} s"
-        return (f"`{self.channel}` ({self.role}) {self.value_text}{unit}, normal {self.baseline_text}, "
-                f"{self.sigma_text} sigma, {self.trend}{onset}")
+        statistic = "" if self.statistic == MEAN else f" {self.statistic}"
+        dominant = ", dominant" if self.dominant else ""
+        return (f"`{self.channel}` ({self.role}){statistic} {self.value_text}{unit}, normal {self.baseline_text}, "
+                f"{self.sigma_text} sigma, {self.trend}{onset}{dominant}")
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,17 @@ class Case:
     machine: str
     faults: list
     items: list
+    library: Library = PUMP
 
     def prompt(self):
         return "\n".join([f"machine: {self.machine}", "faults: " + ", ".join(self.faults), "evidence:"]
                          + [item.line() for item in self.items])
 
 
-def fault_list(rng):
+def fault_list(rng, library=PUMP):
     """Mostly the whole library in its order, as on a device; else shuffled, or a part of it."""
     kind = rng.random()
-    faults = list(FAULTS)
+    faults = library.faults
     if kind < 0.55:
         return faults
     rng.shuffle(faults)
@@ -124,16 +130,8 @@ def relative_change(rng, role, sigma):
     return 0.015 * (60 if sigma < 0 else 80) ** rng.random()
 
 
-def item(rng, channel, role, sigma):
-    unit, baseline = channels.unit_and_level(rng, role)
-    if rng.random() < 0.03:
-        unit = ""
-    change = relative_change(rng, role, sigma)
-    if unit == "K":
-        change *= 0.1
-    if role == "pressure" and unit == "bar" and rng.random() < 0.05:
-        baseline = -rng.uniform(0.05, 0.6)
-    value = baseline + math.copysign(abs(baseline) * change, sigma)
+def course(rng, sigma):
+    """The trend, and when the channel left its normal band."""
     moved = abs(sigma) >= 3 or (abs(sigma) >= 2 and rng.random() < 0.5)
     towards = "rising" if sigma > 0 else "falling"
     if moved:
@@ -145,6 +143,20 @@ def item(rng, channel, role, sigma):
     else:
         trend = "steady" if rng.random() < 0.75 else rng.choice(["rising", "falling"])
         onset = rng.randint(1, 60) if rng.random() < 0.03 else None
+    return trend, onset
+
+
+def item(rng, channel, role, sigma):
+    unit, baseline = channels.unit_and_level(rng, role)
+    if rng.random() < 0.03:
+        unit = ""
+    change = relative_change(rng, role, sigma)
+    if unit == "K":
+        change *= 0.1
+    if role == "pressure" and unit == "bar" and rng.random() < 0.05:
+        baseline = -rng.uniform(0.05, 0.6)
+    value = baseline + math.copysign(abs(baseline) * change, sigma)
+    trend, onset = course(rng, sigma)
     return Item(channel, role, unit, value, baseline, sigma, trend, onset)
 
 

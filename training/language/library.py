@@ -1,19 +1,31 @@
-"""The machine's fault library: the product's own file is the only source of ids, titles and signatures."""
+"""The machines' fault libraries: the product's own files are the only source of ids, titles and signatures."""
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARY_FILE = ROOT / "device-configs" / "faults" / "centrifugal-pump.json"
+FOLDER = ROOT / "device-configs" / "faults"
 UNKNOWN = "unknown"
 
 
-def load(path=LIBRARY_FILE):
-    """Returns (machine type, {fault id: {role: "up" | "down" | "steady"}} in the file's order)."""
-    text = re.sub(r"^\s*//.*$", "", Path(path).read_text(encoding="utf-8"), flags=re.M)
+@dataclass(frozen=True)
+class Library:
+    machine: str
+    signatures: dict    # fault id: {"role" or "role/statistic": "up" | "down" | "steady" | "dominant"}, in the file's order
+
+    @property
+    def faults(self):
+        return list(self.signatures)
+
+
+def load(name):
+    text = re.sub(r"^\s*//.*$", "", (FOLDER / name).read_text(encoding="utf-8"), flags=re.M)
     document = json.loads(text)
-    return document["machineType"], {fault["id"]: fault["signature"] for fault in document["faults"]}
+    return Library(document["machineType"], {fault["id"]: fault["signature"] for fault in document["faults"]})
 
 
-MACHINE, SIGNATURES = load()
-FAULTS = list(SIGNATURES)
+PUMP, BEARING = load("centrifugal-pump.json"), load("rolling-bearing.json")
+MACHINE, FAULTS = PUMP.machine, PUMP.faults
+SIGNATURES = PUMP.signatures
+ALL_FAULTS = FAULTS + [fault for fault in BEARING.faults if fault not in FAULTS]

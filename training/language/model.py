@@ -5,10 +5,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from library import FAULTS
+from library import ALL_FAULTS
 
 
-VERDICTS = len(FAULTS) + 1
+VERDICTS = len(ALL_FAULTS) + 1
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 SCRIPT = Path(__file__).with_name("generate.mjs")
 
 
-def run(graph, shape, tokenizer, prompts, max_new_tokens=260, logits_for=0):
+def run(graph, shape, tokenizer, prompts, max_new_tokens=290, logits_for=0):
     jobs = {"layers": shape.layers, "kvHeads": shape.kv_heads, "headSize": shape.head_size, "end": tokenizer.end,
             "maxNewTokens": max_new_tokens, "prompts": prompts, "logitsFor": logits_for}
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ from library import FAULTS, MACHINE, ROOT
 from onnx_runner import run
 
 TARGET = ROOT / "models" / "pump-language"
-CONTEXT_TOKENS, NEW_TOKENS = 768, 240
+CONTEXT_TOKENS, NEW_TOKENS = 832, 288
 PRECISIONS = ["fp32", "int8", "int4"]
 FILES = ["genai_config.json", "model.onnx", "tokenizer.json"]
 

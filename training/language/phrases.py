@@ -16,8 +16,9 @@ TITLES = {
     "fluid-overheating": ["fluid that is too warm", "overheating fluid"],
 }
 
-ROLE_WORDS = {"flow": "flow", "pressure": "pressure", "current": "current", "vibration": "vibration",
-              "motor-temperature": "motor temperature", "fluid-temperature": "fluid temperature", "voltage": "voltage"}
+# How a sign that is missing is named: "there is no ... to tell them apart".
+KEY_WORDS = {role: role.replace("-", " ") + " channel"
+             for role in ["flow", "pressure", "current", "vibration", "motor-temperature", "fluid-temperature", "voltage"]}
 
 # Why the evidence means this fault: (what must have moved, sentences). The longest list that holds is used.
 MECHANISM = {

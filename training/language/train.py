@@ -18,11 +18,13 @@ import torch.multiprocessing as processes
 from torch.nn import functional as F
 
 import cases
+import from_package
 import tokenizer as bpe
-from library import FAULTS, UNKNOWN
-from matcher import judge, strongest
+from library import ALL_FAULTS, UNKNOWN
+from matcher import judge
 from model import Decoder, Shape
 from optimizer import Optimizer
+from vocabulary import words
 
 PROMPT_WEIGHT, COPY_WEIGHT, FAULT_WEIGHT = 0.1, 4.0, 10.0
 POOL_BATCHES = 12          # pairs are sorted by length within a pool, so that batches need little padding
@@ -33,7 +35,7 @@ CHECKPOINT_SECONDS = 120
 BARRIER_SECONDS = 900
 DRILL_CHANNELS = 4
 AVERAGE = 0.98             # the exported weights are a running average over about fifty steps
-CLASSES = FAULTS + [UNKNOWN]
+CLASSES = ALL_FAULTS + [UNKNOWN]
 NEWLINE = bpe.LETTERS[ord("\n")]
 
 
@@ -60,9 +62,10 @@ def weighed(tokenizer, tokens, plain):
 def drill(pair):
     """A list of which channel has which role, in another order than the evidence: it follows the answer in training
     only and practises finding a channel's name by its role."""
-    items = list(strongest(pair.case.items).values())
+    items = list({(item.role, item.statistic): item for item in reversed(pair.case.items)}.values())
     random.Random(pair.prompt).shuffle(items)
-    return "".join(f" {item.role} `{item.channel}`" for item in items[:DRILL_CHANNELS])
+    return "".join(f" {' '.join(filter(None, [item.role, words(item.statistic)]))} `{item.channel}`"
+                   for item in items[:DRILL_CHANNELS])
 
 
 def example(tokenizer, pair):
@@ -83,7 +86,7 @@ def batches(tokenizer, seed, size, easy_steps, skip):
     count = 0
     while True:
         easy = count < easy_steps
-        pool = [cases.pair(rng, easy) for _ in range(size * (EASY_FACTOR if easy else 1) * POOL_BATCHES)]
+        pool = [cases.mixed(rng, easy) for _ in range(size * (EASY_FACTOR if easy else 1) * POOL_BATCHES)]
         shuffled = torch.randperm(POOL_BATCHES, generator=order).tolist()
         if count + POOL_BATCHES <= skip:
             count += POOL_BATCHES
@@ -138,6 +141,12 @@ class Shared:
         for name, average in saved.get("average", saved["model"]).items():
             self.average[name].copy_(average)
         self.step, self.seconds = saved["step"], saved["seconds"]
+
+    def start(self, weights):
+        """Takes the weights of a package; the verdict head, which packages do not hold, starts anew."""
+        self.model.load_state_dict(weights, strict=False)
+        for name, weight in self.weights.items():
+            self.average[name].copy_(weight.detach())
 
 
 def micro_step(shared, worker, ids, weights, marks, total):
@@ -222,6 +231,7 @@ def main():
     options.add_argument("--adam-lr", type=float, default=0.003)
     options.add_argument("--layers", type=int, default=5)
     options.add_argument("--hidden", type=int, default=512)
+    options.add_argument("--start-from", type=Path, help="a language package whose weights are the first ones")
     options.add_argument("--tokenizer", type=Path, default=Path("out/tokenizer.json"))
     args = options.parse_args()
 
@@ -230,6 +240,8 @@ def main():
     shared = Shared(args)
     if (args.out / "last.pt").exists():
         shared.load(args.out / "last.pt")
+    elif args.start_from:
+        shared.start(from_package.weights(args.start_from))
     print(f"{sum(w.numel() for w in shared.weights.values()):,} parameters, from step {shared.step}", flush=True)
     processes.start_processes(work, (shared, args), nprocs=args.workers, start_method="fork")
 

@@ -1,10 +1,12 @@
 """Writes the answer that the language model learns: one line of JSON that names channels and copies numbers."""
 import json
 
+import bearing_phrases
+import phrases
 from evidence import SIGN
-from library import SIGNATURES, UNKNOWN
-from matcher import strongest
-from phrases import CONTRAST, MECHANISM, NO_FIT, NO_MOVE, ROLE_WORDS, TITLES, UNLISTED
+from library import BEARING, UNKNOWN
+from phrases import NO_FIT, NO_MOVE, UNLISTED
+from vocabulary import judged, matches, words
 
 SUMMARY_LIMIT = 120
 EXPLANATION_LIMIT = 400
@@ -12,12 +14,20 @@ MOVED = 2.5   # sigmas from which a channel "fell" or "rose"
 CALM = 1.2    # sigmas below which a channel "is normal"
 
 
+def tables(case):
+    """The words for this machine's faults."""
+    return bearing_phrases if case.library == BEARING else phrases
+
+
 def quoted(item):
-    return f"`{item.channel}`"
+    return f"`{item.channel}` {words(item.statistic)}".rstrip()
 
 
-def shows(item, direction):
+def shows(items, key, direction):
     """Whether the evidence shows this direction; between calm and moved a channel leans that way."""
+    item = judged(key, items)
+    if item is None or direction == "dominant":
+        return item is not None and item.dominant
     if direction == "steady":
         return abs(item.sigma) < CALM
     return SIGN[direction] * item.sigma >= CALM
@@ -49,12 +59,20 @@ def distance(item):
     return f"{item.sigma_text.lstrip('+-')} sigma {side} normal"
 
 
-def relevant(items, fault):
-    """The items that speak for the fault, strongest first; any that moved if there is no fault."""
-    signature = SIGNATURES.get(fault)
+def speaks(item, signature):
+    """Whether the item does what one of the signature's signs says."""
+    return any(matches(key, item) and (item.dominant if way == "dominant" else SIGN[way] * item.sigma >= CALM)
+               for key, way in signature.items())
+
+
+def relevant(case, fault):
+    """The items that speak for the fault, strongest first but a dominant line before all; any that moved if there is no
+    fault."""
+    items = sorted(case.items, key=lambda item: not item.dominant)
+    signature = case.library.signatures.get(fault)
     if signature is None:
         return [i for i in items if abs(i.sigma) >= MOVED] or items[:1]
-    return [i for i in items if SIGN[signature.get(i.role, "steady")] * i.sigma >= CALM] or items[:1]
+    return [i for i in items if speaks(i, signature)] or items[:1]
 
 
 def summary(rng, case, verdict, items):
@@ -65,7 +83,7 @@ def summary(rng, case, verdict, items):
         return [rng.choice([f"{change(rng, first)}, and no listed fault explains it.",
                             f"No listed fault fits: {change(rng, first)}."]),
                 f"No listed fault fits: {quoted(first)} is at {amount(first, first.value_text)}."]
-    title = rng.choice(TITLES[verdict.fault])
+    title = rng.choice(tables(case).TITLES[verdict.fault])
     start = title[0].upper() + title[1:]
     verb = ("rose" if first.sigma > 0 else "fell")
     short = f"{start}: {quoted(first)} {verb} to {amount(first, first.value_text)}."
@@ -104,50 +122,51 @@ def onset_sentence(rng, items):
                        f"{quoted(first)} has been off for {first.onset} s."])
 
 
-def mechanism(rng, fault, by_role):
-    for needs, sentences in MECHANISM[fault]:
-        if all(role in by_role and shows(by_role[role], way) for role, way in needs):
+def mechanism(rng, case, fault):
+    for needs, sentences in tables(case).MECHANISM[fault]:
+        if all(shows(case.items, key, way) for key, way in needs):
             return rng.choice(sentences)
     raise AssertionError(f"{fault} has no sentence for every case")
 
 
-def contrast(rng, verdict, by_role):
+def contrast(rng, case, verdict):
     """Why it is not the look-alike; where the runner-up is near and nothing speaks against it, it stays possible."""
-    fitting = [row for row in CONTRAST[verdict.fault] if row[0] in by_role and shows(by_role[row[0]], row[1])]
+    fitting = [row for row in tables(case).CONTRAST[verdict.fault] if shows(case.items, row[0], row[1])]
     if verdict.runner_up:
         against = [row for row in fitting if row[2] == verdict.runner_up]
         if not against:
-            return hedge(verdict, by_role)
+            return hedge(case, verdict)
         fitting = against
     if not fitting:
         return None
-    role, _, _, sentence = fitting[0] if rng.random() < 0.7 else rng.choice(fitting)
-    return sentence.format(c=quoted(by_role[role]), moved=moved(rng, by_role[role]))
+    key, _, _, sentence = fitting[0] if rng.random() < 0.7 else rng.choice(fitting)
+    item = judged(key, case.items)
+    return sentence.format(c=quoted(item), moved=moved(rng, item))
 
 
-def hedge(verdict, by_role):
-    ours, theirs = SIGNATURES[verdict.fault], SIGNATURES[verdict.runner_up]
-    title = TITLES[verdict.runner_up][0]
+def hedge(case, verdict):
+    ours, theirs = case.library.signatures[verdict.fault], case.library.signatures[verdict.runner_up]
+    title = tables(case).TITLES[verdict.runner_up][0]
     title = title[0].upper() + title[1:]
-    telling = [role for role in ROLE_WORDS if ours.get(role) != theirs.get(role)
-               and {ours.get(role), theirs.get(role)} & {"up", "down"}]
-    missing = [role for role in telling if role not in by_role]
+    told = tables(case).KEY_WORDS
+    telling = [key for key in told if ours.get(key) != theirs.get(key)
+               and {ours.get(key), theirs.get(key)} & {"up", "down", "dominant"}]
+    missing = [key for key in telling if judged(key, case.items) is None]
     if missing:
-        return f"{title} stays possible, as there is no {ROLE_WORDS[missing[0]]} channel to tell them apart."
+        return f"{title} stays possible, as there is no {told[missing[0]]} to tell them apart."
     return f"{title} stays possible, as the difference is small."
 
 
 def explanation(rng, case, verdict, items):
-    by_role = strongest(case.items)
     parts = [deviation_sentence(rng, items)]
     onset = onset_sentence(rng, items)
     if onset and rng.random() < 0.9:
         parts.append(onset)
     if verdict.fault != UNKNOWN:
-        parts.append(mechanism(rng, verdict.fault, by_role))
-        parts.append(contrast(rng, verdict, by_role))
+        parts.append(mechanism(rng, case, verdict.fault))
+        parts.append(contrast(rng, case, verdict))
     elif verdict.pattern != UNKNOWN:
-        parts.append(rng.choice(UNLISTED).format(pattern=TITLES[verdict.pattern][0]))
+        parts.append(rng.choice(UNLISTED).format(pattern=tables(case).TITLES[verdict.pattern][0]))
     elif all(abs(i.sigma) < MOVED for i in case.items):
         parts.append(rng.choice(NO_MOVE))
     else:
@@ -165,7 +184,7 @@ def shortened(parts, limit):
 
 def answer(rng, case, verdict):
     pattern = verdict.fault if verdict.fault != UNKNOWN else verdict.pattern
-    items = relevant(case.items, pattern)
+    items = relevant(case, pattern)
     head = next(text for text in summary(rng, case, verdict, items) + ["See the explanation."]
                 if len(text) <= SUMMARY_LIMIT)
     body = shortened(explanation(rng, case, verdict, items), EXPLANATION_LIMIT)

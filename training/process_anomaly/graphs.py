@@ -112,13 +112,14 @@ def score_model(net):
     g.op("Where", done, 0.0, g.op("Where", there, peak, "peak_in"), out="peak_out")
     g.op("Where", done, 0.0, g.op("Where", there, quiet, "quiet_in"), out="quiet_out")
     shown = g.op("Where", settled, 0.0, raw, out="channel_scores")
+    g.op("Cast", settled, to=TensorProto.FLOAT, out="settled")
     g.op("ReduceMax", shown, axes=[1], keepdims=0, out="score")
     state = [1, C]
     return g.model("process_anomaly_score",
                    [tensor("window", [1, S, C]), tensor("present", [C]), tensor("hold", [1]),
                     tensor("center", [C]), tensor("sigma", [C]), tensor("limit", [C]),
                     tensor("reference_in", state), tensor("peak_in", state), tensor("quiet_in", state)],
-                   [tensor("score", [1]), tensor("channel_scores", state),
+                   [tensor("score", [1]), tensor("channel_scores", state), tensor("settled", state),
                     tensor("reference_out", state), tensor("peak_out", state), tensor("quiet_out", state)])
 
 

@@ -89,12 +89,14 @@ FALL, RISE = (np.array([slot[i] for slot in k.SLOTS]) for i in (2, 3))
 
 
 def step(now, hold, baselines, states, present=1.0):
-    """One window of each row. now [B, C], hold [B, 1] -> channel scores [B, C]; `states` is replaced in place."""
+    """One window of each row. now [B, C], hold [B, 1] -> channel scores and whether each channel has settled at a new
+    level, [B, C]; `states` is replaced in place."""
     center, sigma, limit = baselines
     reference, peak, quiet = states["reference"], states["peak"], states["quiet"]
     gap = now - reference
     moved = gap / sigma
-    raw = np.abs(moved) / (np.where(moved < 0, FALL, RISE) * limit) * present
+    width = moved.shape[-1]
+    raw = np.abs(moved) / (np.where(moved < 0, FALL[:width], RISE[:width]) * limit) * present
     signed = np.where(moved < 0, -raw, raw)
     higher = (raw > np.abs(peak)) & ((peak != 0) | (raw > 1))
     top = np.where(higher, signed, peak)
@@ -110,7 +112,7 @@ def step(now, hold, baselines, states, present=1.0):
     states["reference"] = np.where(recentre, now, np.where(tracks, reference + gap / k.TAU, reference))
     states["peak"] = np.where(done, 0.0, np.where(there, top, peak))
     states["quiet"] = np.where(done, 0.0, np.where(there, count, quiet))
-    return np.where(settled, 0.0, raw)
+    return np.where(settled, 0.0, raw), settled
 
 
 def fresh(center):

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.Modes;
@@ -18,14 +19,17 @@ public sealed class MachineWatch : IDisposable
     private readonly GraphParameters _parameters;
     private readonly HealthGate _gate;
     private readonly ModeGate? _modes;
+    private readonly RateWatch _rate;
+    private readonly FrameAverager _averager;
     private readonly WindowAssembler _window;
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
     private readonly float[] _channelScores;
     private readonly List<DriftChange> _drifts = [];
 
-    // What a calibration brings: one entry per calibrated mode, none until there is one.
-    private readonly List<WatchedMode> _watched = [];
+    // What a calibration brings.
+    private readonly WatchedModes _watched;
+    private readonly HashSet<string> _toldUncalibrated = [];
     private CalibrationRun? _run;
 
     public MachineWatch(WatchSettings settings, IAnomalyModel model, SlotMap map, GraphParameters parameters)
@@ -37,14 +41,17 @@ public sealed class MachineWatch : IDisposable
         _parameters = parameters;
         _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
         _modes = settings.Modes is { } rule ? new ModeGate(rule) : null;
-        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap);
-        _evidence = new EvidenceBuilder(map, settings.Channels, contract, settings.RateHz);
+        _rate = new RateWatch(settings.RateHz);
+        _averager = new FrameAverager(settings.Channels.Count, contract.ReadingsPerRow(settings.RateHz), settings.MaxGap);
+        _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap + TimeSpan.FromSeconds(1 / contract.RowRateHz(settings.RateHz)));
+        _evidence = new EvidenceBuilder(map, settings.Channels, contract, contract.RowRateHz(settings.RateHz));
         _alarm = new MachineAlarm(new AlarmLimits(
             settings.ClearBelow ?? contract.Alarm.ClearBelow,
             settings.OnDelay ?? TimeSpan.FromSeconds(contract.Alarm.OnDelaySeconds),
             settings.OffDelay ?? TimeSpan.FromSeconds(contract.Alarm.OffDelaySeconds),
             settings.CriticalAbove));
         _channelScores = new float[map.Slots.Count];
+        _watched = new WatchedModes(settings, model, map, parameters);
     }
 
     public string Machine => _settings.Machine;
@@ -53,10 +60,10 @@ public sealed class MachineWatch : IDisposable
 
     public AnomalyContract Contract => _model.Contract;
 
-    public bool IsCalibrated => _watched.Count > 0;
+    public bool IsCalibrated => _watched.Calibration is not null;
 
     /// <summary>The calibration in use; another one after a drift was accepted.</summary>
-    public Calibration? Calibration { get; private set; }
+    public Calibration? Calibration => _watched.Calibration;
 
     /// <summary>Windows scored since the watch began.</summary>
     public long WindowsScored { get; private set; }
@@ -65,7 +72,7 @@ public sealed class MachineWatch : IDisposable
     public (int Collected, int Needed, bool Full)? CalibrationProgress => _run is { } run ? (run.Count, run.Needed, run.IsFull) : null;
 
     /// <summary>From now on valid windows are collected as normal ones instead of being scored.</summary>
-    public void BeginCalibration() => _run = new CalibrationRun(_model, _map, _parameters);
+    public void BeginCalibration() => _run = new CalibrationRun(_model, _map, _parameters, _model.Contract.RowRateHz(_settings.RateHz));
 
     /// <summary>Ends the collection. On success the watch scores from the next window on.</summary>
     public Calibration? FinishCalibration(out string? problem)
@@ -75,10 +82,13 @@ public sealed class MachineWatch : IDisposable
         var names = _settings.Channels.Select(channel => channel.Name).ToArray();
         if (run.TryFinish(_settings.Machine, names, _settings.FalseAlarmRate, out problem) is not { } made)
         {
+            problem += !_rate.IsWrong ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"; readings come at {_rate.FoundHz:G4} Hz, and the config says {_settings.RateHz:G4} Hz");
             return null;
         }
 
-        Use(made.Calibration, made.Scorers);
+        _toldUncalibrated.Clear();
+        _watched.Use(made.Calibration, made.Scorers);
         return made.Calibration;
     }
 
@@ -86,25 +96,24 @@ public sealed class MachineWatch : IDisposable
     /// <param name="states">Where an earlier run stood, checked by <see cref="ModeStates.Misfit"/>; a mode that is not in it starts afresh.</param>
     public void Use(Calibration calibration, IReadOnlyList<ModeStates>? states = null)
     {
-        ModeStates? Earlier(ModeCalibration mode) => states?.FirstOrDefault(state => state.Mode == mode.Mode);
-        Use(calibration, [.. calibration.Modes.Select(mode => _model.Open(
-            new Baseline(mode.Baseline), _parameters, Earlier(mode) is { } state ? new ScorerStates(state.Tensors) : null))]);
-        _watched.ForEach(mode => mode.Restore(Earlier(mode.Calibration)?.Drift));
+        _toldUncalibrated.Clear();
+        _watched.Use(calibration, states);
     }
 
     /// <summary>A copy of what every calibrated mode carries on, for a later <see cref="Use(Calibration, IReadOnlyList{ModeStates}?)"/>.</summary>
-    public IReadOnlyList<ModeStates> CaptureStates() => [.. _watched.Select(mode => mode.CaptureStates())];
+    public IReadOnlyList<ModeStates> CaptureStates() => _watched.CaptureStates();
 
     public Observation Observe(SensorFrame frame)
     {
         _drifts.Clear();
         var changes = _gate.Inspect(frame);
         FollowMode(frame);
-        var due = _window.Push(frame, _gate.Verdicts);
-        if (_modes is { IsOpen: false })
+        var notice = FollowRate(frame);
+        var due = _averager.Add(frame, _gate.Verdicts) && _window.Push(frame.Monotonic, _averager.Values, _averager.Verdicts);
+        if (_rate.IsWrong || _modes is { IsOpen: false })
         {
             _window.Restart();
-            return At(changes);
+            return At(changes) with { Notice = notice };
         }
 
         var mode = _modes?.Mode?.Name ?? "";
@@ -118,7 +127,8 @@ public sealed class MachineWatch : IDisposable
             return At(changes);
         }
 
-        return due && Find(mode) is { } watched ? Score(watched, frame, changes) : At(changes);
+        return due && _watched.Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
+            : At(changes) with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
     }
 
     /// <summary>Tells the watch that no frame has come for too long.</summary>
@@ -129,7 +139,7 @@ public sealed class MachineWatch : IDisposable
         return At(_gate.Silence(now));
     }
 
-    public void Dispose() => _watched.ForEach(mode => mode.Dispose());
+    public void Dispose() => _watched.Dispose();
 
     private Observation Score(WatchedMode watched, SensorFrame frame, IReadOnlyList<HealthChange> changes)
     {
@@ -138,11 +148,7 @@ public sealed class MachineWatch : IDisposable
         var change = _alarm.Update(score, watched.Threshold, watched.HasSettled, frame.Monotonic);
         var evidence = change is null ? null : _evidence.Build(_window, watched, frame.Monotonic);
         watched.FollowDrift(_window.Present, _alarm.IsActive, change is { Settled: true }, frame.Monotonic, _drifts);
-        if (watched.TryAccept(_drifts, _model, _parameters))
-        {
-            Calibration = Calibration! with { Modes = [.. _watched.Select(mode => mode.Calibration)] };
-        }
-
+        _watched.Accept(watched, _drifts);
         return At(changes) with { Score = score, Alarm = change, Evidence = evidence };
     }
 
@@ -153,34 +159,34 @@ public sealed class MachineWatch : IDisposable
         {
             _window.Restart();
             _alarm.Interrupt();
-            _watched.ForEach(mode => mode.Interrupt());
+            _watched.Interrupt();
         }
     }
 
-    private WatchedMode? Find(string mode)
+    /// <summary>A model that was made for one rate is told nothing at another.</summary>
+    private WatchNotice? FollowRate(SensorFrame frame)
     {
-        foreach (var watched in _watched)
+        if (!_rate.Update(frame.Monotonic))
         {
-            if (watched.Name == mode)
-            {
-                return watched;
-            }
+            return null;
         }
 
-        return null;
+        _alarm.Interrupt();
+        var data = new Dictionary<string, string>
+        {
+            ["foundHz"] = _rate.FoundHz.ToString("G4", CultureInfo.InvariantCulture),
+            ["expectedHz"] = _settings.RateHz.ToString("G4", CultureInfo.InvariantCulture),
+        };
+        return _rate.IsWrong
+            ? new WatchNotice("sampling-rate-wrong", Severity.Warning, data)
+            : new WatchNotice("sampling-rate-right", Severity.Info, data);
     }
+
+    /// <summary>Says once for each mode that the machine runs in it and nothing is known of it.</summary>
+    private WatchNotice? Uncalibrated(string mode) => IsCalibrated && _toldUncalibrated.Add(mode)
+        ? new WatchNotice("mode-uncalibrated", Severity.Warning, new Dictionary<string, string> { ["mode"] = mode })
+        : null;
 
     private Observation At(IReadOnlyList<HealthChange> changes) => new(
-        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, _drifts);
-
-    private void Use(Calibration calibration, IReadOnlyList<IWindowScorer> scorers)
-    {
-        _watched.ForEach(mode => mode.Dispose());
-        _watched.Clear();
-        var history = EvidenceBuilder.HistoryWindows(_model.Contract, _settings.RateHz);
-        int[] channels = [.. _map.Channels];
-        _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(
-            mode, scorer, channels.Length, history, _settings.Drift is { } limits ? new DriftWatch(limits, channels, mode.Mode) : null)));
-        Calibration = calibration;
-    }
+        Score: null, _watched.Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, _drifts, Notice: null);
 }

@@ -35,10 +35,29 @@ public sealed class EvidencePrompt
     public IEnumerable<string> Onsets => Items.Select(item => item.Onset).OfType<string>().Distinct();
 
     public static EvidencePrompt Create(string machineType, IReadOnlyList<string> faultIds, IEnumerable<Evidence> evidence) =>
-        new(machineType, faultIds, [.. Strongest(evidence).Take(MaxItems).Select(PrintedEvidence.From)]);
+        new(machineType, faultIds, Printed(evidence));
+
+    /// <summary>
+    /// The items that are shown: the strongest deviations, but first the strongest defect line of each channel on which one
+    /// has risen. Without it a weaker line would pass for the one that dominates. Choosing again from what was chosen
+    /// gives the same items.
+    /// </summary>
+    public static IReadOnlyList<Evidence> Shown(IEnumerable<Evidence> evidence)
+    {
+        var strongest = Strongest(evidence).ToList();
+        var lines = new DominantLines(strongest).Leading;
+        return [.. Strongest(strongest.OrderByDescending(lines.Contains).Take(MaxItems))];
+    }
 
     /// <summary>Strongest deviation first; an item without finite numbers says nothing and is left out.</summary>
     public static IEnumerable<Evidence> Strongest(IEnumerable<Evidence> evidence) => evidence
         .Where(item => double.IsFinite(item.Value) && double.IsFinite(item.Baseline) && double.IsFinite(item.DeviationSigma))
         .OrderByDescending(item => Math.Abs(item.DeviationSigma));
+
+    internal static IReadOnlyList<PrintedEvidence> Printed(IEnumerable<Evidence> evidence)
+    {
+        var shown = Shown(evidence);
+        var dominant = new DominantLines(shown);
+        return [.. shown.Select(item => PrintedEvidence.From(item, dominant.Has(item)))];
+    }
 }

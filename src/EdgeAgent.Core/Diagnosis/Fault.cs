@@ -4,7 +4,7 @@ namespace EdgeAgent.Core.Diagnosis;
 /// <param name="Id">Stable id, e.g. <c>suction-restriction</c>.</param>
 /// <param name="Title">A technician's name for it.</param>
 /// <param name="Description">One or two sentences.</param>
-/// <param name="Signature">For each role that tells: "up", "down" or "steady".</param>
+/// <param name="Signature">For each <see cref="SignatureKey"/> that tells: "up", "down", "steady" or "dominant".</param>
 /// <param name="Actions">What to do, word for word as the technician will read it.</param>
 public sealed record Fault(
     string Id,

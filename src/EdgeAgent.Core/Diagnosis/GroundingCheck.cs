@@ -2,7 +2,8 @@ namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
 /// Whether a text says nothing about the machine that its evidence does not say: every number, every channel between
-/// backticks and every time occurs there. Signs are ignored, because prose says "fell to" and "below".
+/// backticks and every time occurs there, and what is said to have risen or fallen did so. The signs of numbers are
+/// ignored, because prose says "fell to" and "below".
 /// </summary>
 public sealed class GroundingCheck
 {
@@ -15,7 +16,14 @@ public sealed class GroundingCheck
     private readonly string[] _namesWithDigits;
     private readonly string[] _unitsWithDigits;
 
+    private readonly StatedDirections? _directions;
+
     public GroundingCheck(IEnumerable<Evidence> evidence)
+        : this(evidence, withDirections: true)
+    {
+    }
+
+    private GroundingCheck(IEnumerable<Evidence> evidence, bool withDirections)
     {
         _evidence = [.. evidence];
         _channels = [.. _evidence.Select(item => item.Channel)];
@@ -23,7 +31,11 @@ public sealed class GroundingCheck
         _timeWords = new TimeWords(_evidence.Select(item => item.Unit));
         _namesWithDigits = WithDigits(_channels.Where(name => name.Any(char.IsLetter) && !name.Contains('`')));
         _unitsWithDigits = WithDigits(_evidence.Select(item => item.Unit));
+        _directions = withDirections ? new StatedDirections(_evidence) : null;
     }
+
+    /// <summary>A check that leaves words of direction alone, as does decoding, and parts of a text about some of the evidence.</summary>
+    public static GroundingCheck OfNumbers(IEnumerable<Evidence> evidence) => new(evidence, withDirections: false);
 
     /// <summary>Null for a grounded text, otherwise what is wrong in it.</summary>
     public string? Problem(string text)
@@ -53,7 +65,7 @@ public sealed class GroundingCheck
             }
         }
 
-        return problem;
+        return problem ?? _directions?.Problem(text);
     }
 
     private string? ChannelProblem(string text, ref int at)

@@ -8,9 +8,9 @@ public static class TemplateExplainer
 {
     public static DiagnosisVerdict Explain(IEnumerable<Evidence> evidence, FaultLibrary library)
     {
-        var items = EvidencePrompt.Strongest(evidence).Take(EvidencePrompt.MaxItems).Select(PrintedEvidence.From).ToList();
-        var match = new SignatureMatch(library, items.Select(item => item.Item));
-        var sentences = new TemplateSentences(items, match, library);
+        var all = evidence.ToList();
+        var match = new SignatureMatch(library, all);
+        var sentences = new TemplateSentences(EvidencePrompt.Printed(all), match, library);
         var fault = match.Best?.Id ?? Fault.Unknown;
         return new DiagnosisVerdict(
             new DiagnosisAnswer(fault, sentences.Summary(), sentences.Explanation()),

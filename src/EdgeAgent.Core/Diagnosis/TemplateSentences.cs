@@ -6,7 +6,12 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
     private const int MaxDeviations = 3;
 
     private readonly List<PrintedEvidence> _moved =
-        [.. items.Where(item => Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma).Take(MaxDeviations)];
+    [
+        .. items.Where(item => Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma)
+            .OrderBy(item => Rank(item.Item, match.Best)).Take(MaxDeviations),
+    ];
+
+    private readonly StatedDirections _directions = new([.. items.Select(item => item.Item)]);
 
     public string Summary()
     {
@@ -20,7 +25,7 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
             return _moved.Count == 0 ? $"No clear fault: {Change(items[0])}." : $"No listed fault fits: {Change(_moved[0])}.";
         }
 
-        var strongestSign = _moved.FirstOrDefault(item => match.Best.Signature.ContainsKey(item.Item.Role)) ?? items[0];
+        var strongestSign = _moved.FirstOrDefault(item => IsSign(item.Item, match.Best)) ?? items[0];
         return $"{Title(match.Best)}: {Change(strongestSign)}.";
     }
 
@@ -57,10 +62,10 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
         }
 
         var signs = match.Best.Signature
-            .Where(sign => match.Strongest(sign.Key) is { } item && SignatureMatch.Fits(sign.Value, item.DeviationSigma))
-            .Select(sign => $"{sign.Key.Replace('-', ' ')} {sign.Value}");
+            .Where(sign => match.Judged(sign.Key) is { } item && match.Fits(sign.Value, item))
+            .Select(sign => $"{SignatureKey.Parse(sign.Key)} {sign.Value}");
         var fitting = $"It fits this fault's signs: {string.Join(", ", signs)}.";
-        return HasOwnNumbers(match.Best.Description) ? fitting : $"{match.Best.Description} {fitting}";
+        return SaysMore(match.Best.Description) ? fitting : $"{match.Best.Description} {fitting}";
     }
 
     /// <summary>What tells the best fault from the next one, or that nothing does.</summary>
@@ -73,16 +78,26 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
         }
 
         var against = other.Signature.FirstOrDefault(sign => match.Best.Signature.GetValueOrDefault(sign.Key) != sign.Value
-            && match.Strongest(sign.Key) is { } item && !SignatureMatch.Fits(sign.Value, item.DeviationSigma));
+            && match.Judged(sign.Key) is { } item && !match.Fits(sign.Value, item));
+        if (against.Key is null && Line(match.Best) is { } line)
+        {
+            return $"{Title(other)} is less likely, as it would not make {Name(line)} the strongest defect line.";
+        }
+
         return against.Key is null
             ? $"{Title(other)} stays possible: no channel tells the two apart."
-            : $"{Title(other)} is less likely, as {Name(match.Strongest(against.Key)!)} {IsNot(against.Value)}.";
+            : $"{Title(other)} is less likely, as {Name(match.Judged(against.Key)!)} {IsNot(against.Value)}.";
     }
+
+    /// <summary>The defect line that speaks for the fault; null if it has none or another dominates.</summary>
+    private Evidence? Line(Fault fault) => fault.Signature.Where(sign => sign.Value == SignatureKey.Dominant)
+        .Select(sign => match.Judged(sign.Key)).FirstOrDefault(item => item is not null && match.Fits(SignatureKey.Dominant, item));
 
     private static string IsNot(string expected) => expected switch
     {
         "up" => "did not rise",
         "down" => "did not fall",
+        SignatureKey.Dominant => "is not the strongest defect line",
         _ => "did not stay at its normal level",
     };
 
@@ -102,11 +117,27 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
         $"{PrintedEvidence.Unsigned(item.Sigma)} sigma {(item.Item.DeviationSigma < 0 ? "below" : "above")} the normal level"
         + (Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma ? "" : $" of {Name(item.Item)}");
 
-    private static string Name(Evidence item) =>
-        item.Channel.Contains('`') ? $"the {item.Role} channel" : $"`{item.Channel}`";
+    private static string Name(Evidence item)
+    {
+        var channel = item.Channel.Contains('`') ? $"the {item.Role} channel" : $"`{item.Channel}`";
+        return $"{channel} {Statistics.Words(item.Statistic)}".TrimEnd();
+    }
+
+    /// <summary>
+    /// The line that tells which part is damaged comes first. Of one channel's many statistics, those that the fault's
+    /// signature names come before the others; a mean stands for its channel as a whole and keeps its place.
+    /// </summary>
+    private static int Rank(Evidence item, Fault? best) => item.Statistic == Statistics.Mean || best is null ? 1
+        : !IsSign(item, best) ? 2
+        : Statistics.IsDefectLine(item.Statistic) ? 0 : 1;
+
+    private static bool IsSign(Evidence item, Fault fault) =>
+        fault.Signature.Keys.Any(key => SignatureKey.Parse(key).Matches(item));
 
     /// <summary>A title that holds digits, such as "Bearing 2 worn", would read as a number that no sensor gave.</summary>
-    private static string Title(Fault fault) => HasOwnNumbers(fault.Title) ? "A listed fault" : fault.Title;
+    private string Title(Fault fault) => SaysMore(fault.Title) ? "A listed fault" : fault.Title;
 
-    private static bool HasOwnNumbers(string text) => text.Length == 0 || text.Contains('`') || text.Any(char.IsNumber);
+    /// <summary>The library speaks of its faults in general; here its words would read as what this alarm showed.</summary>
+    private bool SaysMore(string text) =>
+        text.Length == 0 || text.Contains('`') || text.Any(char.IsNumber) || _directions.Problem(text) is not null;
 }

@@ -17,7 +17,7 @@ namespace EdgeAgent.Calibrating;
 internal static class CalibrationSession
 {
     public static async Task<int> RunAsync(
-        string configPath, TimeSpan? duration, string? recording, string? dataDirectory, CancellationToken cancellationToken)
+        string configPath, TimeSpan? duration, string? recording, long? rows, string? dataDirectory, CancellationToken cancellationToken)
     {
         if (await ConfigFromCommandLine.LoadAsync(configPath, recording is null ? ConfigUse.Run : ConfigUse.Offline).ConfigureAwait(false) is not { } config)
         {
@@ -41,7 +41,7 @@ internal static class CalibrationSession
         var limit = recording is not null ? TimeSpan.MaxValue : duration ?? TimeSpan.FromSeconds(options.Calibration.DurationSeconds);
         try
         {
-            await CollectAsync(loaded, readings, limit, cancellationToken).ConfigureAwait(false);
+            await CollectAsync(loaded, readings, limit, rows ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -63,8 +63,8 @@ internal static class CalibrationSession
             return SensorSources.TryOpen(Healthy(config), TimeProvider.System, logs, out source, out problem);
         }
 
-        var opened = Recordings.TryOpen(config, recording, speed: 0, TimeProvider.System, logs, out var csv, out problem);
-        source = csv;
+        var opened = Recordings.TryOpen(config, recording, speed: 0, TimeProvider.System, logs, out var found, out problem);
+        source = found;
         return opened;
     }
 
@@ -73,13 +73,13 @@ internal static class CalibrationSession
         ? config with { Options = config.Options with { Source = simulated with { Faults = [], SensorFaults = [] } } }
         : config;
 
-    private static async Task CollectAsync(LoadedWatch loaded, ISensorSource source, TimeSpan limit, CancellationToken cancellationToken)
+    private static async Task CollectAsync(LoadedWatch loaded, ISensorSource source, TimeSpan limit, long rows, CancellationToken cancellationToken)
     {
         loaded.Watch.BeginCalibration();
         await foreach (var frame in source.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             loaded.Watch.Observe(frame);
-            if (frame.Monotonic >= limit)
+            if (frame.Monotonic >= limit || --rows == 0)
             {
                 break;
             }

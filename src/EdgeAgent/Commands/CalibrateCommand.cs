@@ -10,9 +10,10 @@ internal static class CalibrateCommand
     {
         var config = SharedOptions.Config();
         var lasting = new Option<string?>("--for") { Description = "How long to watch the sensors: 90s, 30m, 2h or plain seconds. Default: calibration.durationSeconds of the config.", HelpName = "TIME" };
-        var input = new Option<string?>("--input") { Description = "Calibrate on this recording instead of the sensors.", HelpName = "CSV" };
+        var input = new Option<string?>("--input") { Description = "Calibrate on this recording instead of the sensors.", HelpName = "CSV|NPY" };
+        var rows = new Option<long?>("--rows") { Description = "Use only the first N rows of --input.", HelpName = "N" };
         var data = SharedOptions.DataDir();
-        var command = new Command("calibrate", "Learns what is normal. The machine must be healthy meanwhile.") { config, lasting, input, data };
+        var command = new Command("calibrate", "Learns what is normal. The machine must be healthy meanwhile.") { config, lasting, input, rows, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var text = parsed.GetValue(lasting);
@@ -27,8 +28,13 @@ internal static class CalibrateCommand
                 return await SharedOptions.FailAsync(ExitCodes.BadInput, "--for and --input exclude each other: a recording is used whole").ConfigureAwait(false);
             }
 
+            if (parsed.GetValue(rows) is { } count && (count < 1 || parsed.GetValue(input) is null))
+            {
+                return await SharedOptions.FailAsync(ExitCodes.BadInput, $"--rows: found {count}, allowed: 1 or more, with --input").ConfigureAwait(false);
+            }
+
             return await CalibrationSession.RunAsync(
-                parsed.GetValue(config)!, duration, parsed.GetValue(input), parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
+                parsed.GetValue(config)!, duration, parsed.GetValue(input), parsed.GetValue(rows), parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

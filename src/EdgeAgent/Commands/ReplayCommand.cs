@@ -10,10 +10,10 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var config = SharedOptions.Config();
-        var input = new Option<string>("--input") { Description = "The recording: a CSV file with the config's columns.", Required = true, HelpName = "CSV" };
+        var input = new Option<string>("--input") { Description = "The recording: a CSV file with the config's columns, or a .npy array of float32 [samples, channels].", Required = true, HelpName = "CSV|NPY" };
         var calibrateRows = new Option<int?>("--calibrate-rows") { Description = "The first N rows are normal and calibrate. Default: the calibration in the data directory.", HelpName = "N" };
         var speed = new Option<string>("--speed") { Description = "max, 1x, 60x, …", DefaultValueFactory = _ => "max" };
-        var scores = new Option<string?>("--scores") { Description = "Write timestamp,score,threshold,alarm,health, one row per data row.", HelpName = "OUT.csv" };
+        var scores = new Option<string?>("--scores") { Description = "Write timestamp,score,threshold,alarm,health, one row per data row; for .npy one per window.", HelpName = "OUT.csv" };
         var decisions = new Option<string?>("--decisions") { Description = "Write decisions and diagnoses, one JSON per line.", HelpName = "OUT.jsonl" };
         var plot = new Option<string?>("--plot") { Description = "Write a page with the score and every channel.", HelpName = "OUT.html" };
         var data = SharedOptions.DataDir();

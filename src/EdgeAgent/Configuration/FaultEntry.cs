@@ -19,8 +19,8 @@ internal sealed record FaultEntry
     [Length(1, 500)]
     public required string Description { get; init; }
 
-    [Description("For each role that tells this fault from others, where it moves.")]
-    [ChannelRole]
+    [Description("For each role, or role/statistic, that tells this fault from others: where it moves. A role alone is the channel's level (mean or rms).")]
+    [SignatureKeys]
     public required IReadOnlyDictionary<string, SignatureDirection> Signature { get; init; }
 
     [Description("What to do, word for word as the technician will read it.")]

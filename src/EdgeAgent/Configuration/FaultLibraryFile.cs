@@ -28,6 +28,7 @@ internal sealed record FaultLibraryFile
     {
         SignatureDirection.Up => "up",
         SignatureDirection.Down => "down",
+        SignatureDirection.Dominant => SignatureKey.Dominant,
         _ => "steady",
     };
 }

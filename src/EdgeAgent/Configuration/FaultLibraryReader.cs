@@ -19,8 +19,15 @@ internal static class FaultLibraryReader
             return null;
         }
 
+        return Read(file, problems);
+    }
+
+    /// <param name="file">The file itself.</param>
+    /// <param name="problems">Takes every mistake in the library.</param>
+    public static FaultLibrary? Read(string file, List<ConfigProblem> problems)
+    {
         var library = ConfigDocument<FaultLibraryFile>.Read(file, ConfigSchemas.FaultLibrary, NoOverrides);
-        var found = library.Problems.Concat(Ids(library)).ToList();
+        var found = library.Problems.Concat(Ids(library)).Concat(Dominants(library)).ToList();
         problems.AddRange(found);
         return found.Count == 0 ? library.Value?.ToLibrary() : null;
     }
@@ -35,6 +42,25 @@ internal static class FaultLibraryReader
             if (library.IsSound(place) && !seen.Add(faults[i].Id))
             {
                 yield return library.Problem(place, $"\"{faults[i].Id}\" again", $"an id that no other fault has, and not \"{Fault.Unknown}\"");
+            }
+        }
+    }
+
+    /// <summary>Only among the defect lines of one channel can one dominate.</summary>
+    private static IEnumerable<ConfigProblem> Dominants(ConfigDocument<FaultLibraryFile> library)
+    {
+        foreach (var (i, fault) in (library.Value?.Faults ?? []).Index())
+        {
+            foreach (var (key, direction) in fault?.Signature ?? new Dictionary<string, SignatureDirection>())
+            {
+                var place = JsonPlace.Below($"/faults/{i}/signature", key);
+                if (direction == SignatureDirection.Dominant && library.IsSound(place)
+                    && SignatureKey.Parse(key).Statistic is var statistic && !Statistics.DefectLines.Contains(statistic ?? ""))
+                {
+                    yield return library.Problem(
+                        place, "\"dominant\"",
+                        $"\"up\", \"down\", \"steady\"; \"dominant\" only for role/{string.Join(", role/", Statistics.DefectLines)}");
+                }
             }
         }
     }

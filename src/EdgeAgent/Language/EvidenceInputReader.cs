@@ -9,7 +9,6 @@ namespace EdgeAgent.Language;
 internal static class EvidenceInputReader
 {
     private const long LargestFile = 4 << 20;
-    private const string DefaultStatistic = "mean";
     private static readonly string[] Trends = ["rising", "falling", "steady"];
 
     private static readonly JsonDocumentOptions Relaxed =
@@ -80,9 +79,15 @@ internal static class EvidenceInputReader
         }
 
         var trend = Text(item, "trend", place, "steady")!;
+        var statistic = Text(item, "statistic", place, Statistics.Mean)!;
+        if (!Statistics.All.Contains(statistic))
+        {
+            throw new FormatException($"{place}/statistic: found \"{statistic}\", allowed: {string.Join(", ", Statistics.All)}");
+        }
+
         return Trends.Contains(trend)
             ? new Evidence(
-                channel, role, Text(item, "unit", place, "")!, Text(item, "statistic", place, DefaultStatistic)!,
+                channel, role, Text(item, "unit", place, "")!, statistic,
                 Number(item, "value", place), Number(item, "baseline", place), Number(item, "deviationSigma", place), trend,
                 Onset(item, place))
             : throw new FormatException($"{place}/trend: found \"{trend}\", allowed: {string.Join(", ", Trends)}");

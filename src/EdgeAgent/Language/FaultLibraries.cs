@@ -1,15 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Configuration;
-using EdgeAgent.Configuration.Schema;
 using EdgeAgent.Core.Diagnosis;
 
 namespace EdgeAgent.Language;
 
-/// <summary>Finds the fault library for `diagnose`: the one that its input names, else the shipped one for the machine type.</summary>
+/// <summary>Finds the fault library for `diagnose`: the one that its input names, else the shipped one for the machine type or,
+/// where the input names none, for its evidence.</summary>
 internal static class FaultLibraries
 {
-    private static readonly Dictionary<string, string> NoOverrides = [];
-
     /// <summary>Where the build puts the shipped libraries.</summary>
     private static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "faults");
 
@@ -35,22 +33,31 @@ internal static class FaultLibraries
             shipped.Add(library);
         }
 
-        library = input.MachineType is { } type ? shipped.Find(one => one.MachineType == type)
-            : shipped.Count == 1 ? shipped[0]
-            : null;
+        library = input.MachineType is { } type ? shipped.Find(one => one.MachineType == type) : BySigns(shipped, input);
         problem = library is not null ? null
             : $"{inputFile}: /machineType: found {(input.MachineType is { } other ? $"\"{other}\"" : "nothing")}, allowed: "
                 + $"{string.Join(", ", shipped.Select(one => $"\"{one.MachineType}\""))}, or a file named by \"faultLibrary\"";
         return library is not null;
     }
 
+    /// <summary>
+    /// A decision does not say what type of machine it is about. The library that knows a sign for the most of its evidence
+    /// is the one meant; where two know as much, somebody has to say.
+    /// </summary>
+    private static FaultLibrary? BySigns(IEnumerable<FaultLibrary> shipped, EvidenceInput input)
+    {
+        var ranked = shipped.Select(one => (Library: one, Known: input.Evidence.Count(item => one.Faults
+                .SelectMany(fault => fault.Signature.Keys).Any(key => SignatureKey.Parse(key).Matches(item)))))
+            .OrderByDescending(one => one.Known).ToList();
+        return ranked.Count == 1 || (ranked.Count > 1 && ranked[0].Known > ranked[1].Known) ? ranked[0].Library : null;
+    }
+
     private static bool TryRead(
         string file, [NotNullWhen(true)] out FaultLibrary? library, [NotNullWhen(false)] out string? problem)
     {
-        var document = ConfigDocument<FaultLibraryFile>.Read(file, ConfigSchemas.FaultLibrary, NoOverrides);
-        var wrong = document.Problems.FirstOrDefault()?.ToString();
-        library = wrong is null ? document.Value?.ToLibrary() : null;
-        problem = library is null ? wrong ?? $"{file}: found no fault library" : null;
+        var problems = new List<ConfigProblem>();
+        library = FaultLibraryReader.Read(file, problems);
+        problem = library is null ? problems.FirstOrDefault()?.ToString() ?? $"{file}: found no fault library" : null;
         return library is not null;
     }
 }

@@ -153,7 +153,7 @@ internal sealed class LanguageWorkerClient(
         var margin = left / 10 > LeastMargin ? left / 10 : LeastMargin;
         var request = new WorkerRequest(
             ++_lastId, library.MachineType, [.. library.Faults.Select(fault => fault.Id)],
-            [.. EvidencePrompt.Strongest(evidence).Take(EvidencePrompt.MaxItems)],
+            EvidencePrompt.Shown(evidence),
             MaxTokens: null, (int)Math.Max(1, (left - margin).TotalMilliseconds));
         var reply = await _worker!.TryWriteAsync(request, WorkerJson.Default.WorkerRequest, cancellationToken).ConfigureAwait(false)
             ? await _worker.ReadAsync(WorkerJson.Default.WorkerReply, cancellationToken).ConfigureAwait(false)

@@ -88,6 +88,12 @@ internal sealed class DetectLoop(
             await StoreAsync(decision).ConfigureAwait(false);
         }
 
+        if (seen.Notice is { } notice)
+        {
+            PipelineLog.Notice(log, notice.Code, string.Join(", ", notice.Data.Select(item => $"{item.Key} {item.Value}")));
+            await StoreAsync(decisions.Notice(notice.Code, notice.Severity, notice.Data, moment)).ConfigureAwait(false);
+        }
+
         if (seen.Alarm is { } alarm)
         {
             var decision = decisions.Machine(alarm, seen, moment);

@@ -20,6 +20,9 @@ internal static partial class PipelineLog
     [LoggerMessage(111, LogLevel.Warning, "Sensor alarm {Event}: {Code} on {Channel}, alarm {AlarmId}")]
     public static partial void SensorAlarm(ILogger log, string @event, string? code, string channel, Guid? alarmId);
 
+    [LoggerMessage(116, LogLevel.Warning, "Watching: {Code}, {Data}")]
+    public static partial void Notice(ILogger log, string code, string data);
+
     [LoggerMessage(112, LogLevel.Warning, "Running uncalibrated, sensor alarms only: {Why}")]
     public static partial void Uncalibrated(ILogger log, string why);
 

@@ -46,13 +46,13 @@ internal static class WatchPlan
     /// <summary>Windows that a calibration of the configured duration holds.</summary>
     public static int CalibrationWindows(AgentOptions options, AnomalyContract contract)
     {
-        var samples = options.Calibration.DurationSeconds * options.Sampling.RateHz;
+        var samples = options.Calibration.DurationSeconds * contract.RowRateHz(options.Sampling.RateHz);
         return (int)Math.Max(1, Math.Floor((samples - contract.WindowSamples) / contract.HopSamples) + 1);
     }
 
     /// <summary>The length of one window of the model at the configured rate.</summary>
     public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
-        TimeSpan.FromSeconds((contract.WindowSamples - 1) / options.Sampling.RateHz);
+        TimeSpan.FromSeconds((contract.WindowSamples - 1) / contract.RowRateHz(options.Sampling.RateHz));
 
     private static BearingOrders Orders(BearingOptions bearing) => bearing.Orders is { } orders
         ? new BearingOrders(orders.Bpfo, orders.Bpfi, orders.Bsf, orders.Ftf)

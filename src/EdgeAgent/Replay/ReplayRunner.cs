@@ -3,7 +3,7 @@ using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Language;
 using EdgeAgent.Pipeline;
-using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -60,7 +60,7 @@ internal static class ReplayRunner
     }
 
     private static async Task<int> ReplayAsync(
-        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, CsvSensorSource source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, IRecording source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var worker = LanguageWorkers.Start(config, time, logs);
         using var scores = request.Scores is { } scorePath ? new ScoreFile(new StreamWriter(scorePath)) : null;
@@ -99,12 +99,12 @@ internal static class ReplayRunner
         return why;
     }
 
-    private static string Summary(ReplayTally tally, CsvTally csv)
+    private static string Summary(ReplayTally tally, RecordingTally met)
     {
         var template = tally.TemplateReason is { } why ? $" ({why})" : "";
         var calibration = string.Concat((tally.Calibration?.Modes ?? []).Select(mode => AdequacyText.Line(mode) + Environment.NewLine));
         return calibration + $"""
-            rows            {tally.Rows} ({csv.BrokenRows} broken, {csv.MissingCells} cells without a number, {csv.ClockJumps} clock jumps)
+            rows            {tally.Rows} ({met.BrokenRows} broken, {met.MissingCells} cells without a number, {met.ClockJumps} clock jumps)
             windows scored  {tally.Windows}
             machine alarms  {tally.MachineAlarms}
             sensor alarms   {tally.SensorAlarms}

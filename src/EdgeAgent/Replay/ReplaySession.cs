@@ -4,7 +4,7 @@ using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Pipeline;
-using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors;
 
 namespace EdgeAgent.Replay;
 
@@ -23,7 +23,7 @@ internal sealed class ReplaySession(
     public ReplayTally Tally { get; } = new();
 
     /// <returns>null, or why the rows could not calibrate.</returns>
-    public async Task<string?> RunAsync(CsvSensorSource source, int? calibrateRows, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(IRecording source, int? calibrateRows, CancellationToken cancellationToken)
     {
         var options = config.Options;
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId);
@@ -39,7 +39,11 @@ internal sealed class ReplaySession(
         {
             var seen = loaded.Watch.Observe(row.Frame);
             Tally.Rows++;
-            scores?.Write(row.Timestamp ?? row.Frame.At.ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture), seen);
+            if (!source.IsWaveform || seen.Score is not null)
+            {
+                scores?.Write(row.Timestamp ?? row.Frame.At.ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture), seen);
+            }
+
             plot?.Add(row.Frame, seen);
             await TellAsync(seen, maker, row, cancellationToken).ConfigureAwait(false);
             if (Tally.Rows == calibrateRows)
@@ -56,7 +60,7 @@ internal sealed class ReplaySession(
         return calibrateRows > Tally.Rows ? $"the recording has {Tally.Rows} rows, {calibrateRows} were to calibrate" : null;
     }
 
-    private async Task TellAsync(Observation seen, DecisionMaker maker, CsvRow row, CancellationToken cancellationToken)
+    private async Task TellAsync(Observation seen, DecisionMaker maker, RecordedRow row, CancellationToken cancellationToken)
     {
         // A recording's clock is what it is: nobody knows whether it was right.
         var moment = new Moment(row.Frame.At, Synced: false, row.Frame.Monotonic);
@@ -70,6 +74,11 @@ internal sealed class ReplaySession(
         {
             Tally.Drifts += drift.Event == DriftEvent.Began ? 1 : 0;
             Write(maker.Drift(drift, moment));
+        }
+
+        if (seen.Notice is { } notice)
+        {
+            Write(maker.Notice(notice.Code, notice.Severity, notice.Data, moment));
         }
 
         if (seen.Alarm is not { } alarm)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Configuration;
 using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors.Npy;
 using EdgeAgent.Sensors.Simulation;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,11 @@ internal static class SensorSources
                 var opened = CsvSensorSource.TryOpen(path, format, options.Channels, csv.Speed, time, logs.CreateLogger<CsvSensorSource>(), out var file, out problem);
                 source = file;
                 return opened;
+            case NpySourceOptions npy:
+                var arrayPath = ConfigPaths.Beside(config.File, npy.Path);
+                var isArray = NpySensorSource.TryOpen(arrayPath, options.Channels.Count, options.Sampling.RateHz, npy.Speed, time, out var array, out problem);
+                source = array;
+                return isArray;
             default:
                 throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");
         }

@@ -1,3 +1,4 @@
+using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Detection;
 
 namespace EdgeAgent.Inference.Tests.Anomaly;
@@ -44,6 +45,23 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void A_step_raises_an_alarm_and_when_that_settles_at_the_new_level_the_step_is_drift()
+    {
+        using var pump = Pump(acceptAfter: null);
+        pump.Calibrate(2000);
+        pump.Run(600, slot: 1);
+        pump.Run(10, slot: 1, to: 20);
+        pump.Run(90, slot: 1, to: 13);
+        pump.Run(900);
+
+        Assert.Equal([AlarmEvent.Raised, AlarmEvent.Cleared], pump.Alarms.Select(seen => seen.Alarm!.Value.Event).Where(change => change != AlarmEvent.Updated));
+        Assert.True(pump.Alarms[^1].Alarm!.Value.Settled);
+        var drift = Assert.Single(pump.Drifts).Change;
+        Assert.Equal((DriftEvent.Began, 1, true), (drift.Event, drift.Channel, drift.Settled));
+        Assert.InRange(drift.Level, 12, 14.5);
+    }
+
+    [Fact]
     public void The_calibration_itself_learns_nothing_from_a_drift_that_nobody_accepted()
     {
         using var pump = Pump(acceptAfter: null);
@@ -85,7 +103,7 @@ public sealed class DriftTests
         Assert.Null(ModeStates.Misfit(states, contract));
         Assert.Contains("no states", ModeStates.Misfit(null, contract));
         Assert.Contains("7 values of reference_in", ModeStates.Misfit([With(new float[7])], contract));
-        Assert.Contains("no number", ModeStates.Misfit([With([1, 2, 3, 4, 5, 6, 7, float.NaN])], contract));
+        Assert.Contains("no number", ModeStates.Misfit([With([.. tensors["reference_in"][1..], float.NaN])], contract));
         Assert.Contains("drift", ModeStates.Misfit([states[0] with { Drift = [default] }], contract));
 
         ModeStates With(float[] reference) => states[0] with

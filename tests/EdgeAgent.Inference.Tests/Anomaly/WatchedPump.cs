@@ -19,7 +19,7 @@ internal sealed class WatchedPump : IDisposable
     {
         Assert.True(OnnxAnomalyModel.TryLoad(Shipped.Package("process-anomaly"), out var model, out var problem), problem?.ToString());
         _model = model;
-        var channels = model.Contract.Inputs.Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
+        var channels = model.Contract.Inputs.Take(8).Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
         Assert.True(SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out var why), why);
         _map = map;
         _settings = new WatchSettings(

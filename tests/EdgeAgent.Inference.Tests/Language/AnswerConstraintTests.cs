@@ -29,7 +29,7 @@ public sealed class AnswerConstraintTests
             var text = WriteAtRandom(constraint, tokens, random);
 
             Assert.True(DiagnosisAnswerReader.TryParse(text, Ids, out var answer, out var reason), $"seed {seed}: {reason} in {text}");
-            var check = new GroundingCheck(evidence);
+            var check = GroundingCheck.OfNumbers(evidence);
             foreach (var part in new[] { answer.Summary, answer.Explanation })
             {
                 var problem = check.Problem(part) ?? check.Problem(part.Replace("`", "", StringComparison.Ordinal));

@@ -58,6 +58,8 @@ public sealed class DiagnoseHandlerTests : IDisposable
     [InlineData("""{"evidence":[{"channel":"a","role":"flow","value":1e999}]}""", "/evidence/0/value: found 1e999")]
     [InlineData("""{"evidence":[{"channel":"a","role":"flow","trend":"up"}]}""", "/evidence/0/trend: found \"up\", allowed: rising")]
     [InlineData("""{"evidence":[{"channel":"a","role":"flow","value":1,"baseline":1,"deviationSigma":1,"onset":-1}]}""", "/evidence/0/onset")]
+    [InlineData("""{"evidence":[{"channel":"a","role":"vibration","statistic":"median","value":1,"baseline":1,"deviationSigma":1}]}""", "/evidence/0/statistic: found \"median\", allowed: mean, rms, ")]
+    [InlineData("""{"evidence":[{"channel":"a","role":"vibration","value":1,"baseline":1,"deviationSigma":1}]}""", "/machineType: found nothing")]
     [InlineData("""{"machineType":"crane","evidence":[]}""", "/machineType: found \"crane\", allowed: \"centrifugal pump\"")]
     [InlineData("""{"faultLibrary":"no-such.json","evidence":[]}""", "no-such.json")]
     public async Task A_bad_file_is_one_line_and_exit_code_2(string content, string expected)

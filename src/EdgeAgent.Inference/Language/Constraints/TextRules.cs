@@ -5,7 +5,8 @@ namespace EdgeAgent.Inference.Language.Constraints;
 
 /// <summary>
 /// What free text of an answer may hold, made from one prompt: its channels between backticks, its numbers, letters and
-/// plain punctuation. Whatever keeps to these rules passes <see cref="GroundingCheck"/>. Immutable.
+/// plain punctuation. Whatever keeps to these rules passes <see cref="GroundingCheck"/>, but for words that claim a wrong
+/// direction: those the check finds afterwards. Immutable.
 /// </summary>
 internal sealed class TextRules
 {

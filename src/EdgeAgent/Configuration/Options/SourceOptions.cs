@@ -8,4 +8,5 @@ namespace EdgeAgent.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(SimulatedSourceOptions), "simulated")]
 [JsonDerivedType(typeof(CsvSourceOptions), "csv")]
+[JsonDerivedType(typeof(NpySourceOptions), "npy")]
 internal abstract record SourceOptions;

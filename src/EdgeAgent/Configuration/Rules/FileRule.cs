@@ -19,6 +19,7 @@ internal sealed class FileRule : IConfigRule
         IEnumerable<SchemaFault?> faults =
         [
             NeedsFile(draft, "/source/path", (options.Source as CsvSourceOptions)?.Path, "a CSV file"),
+            NeedsFile(draft, "/source/path", (options.Source as NpySourceOptions)?.Path, "a .npy file"),
             NeedsPackage(draft, "/detection/package", options.Detection.Package, "an anomaly package"),
             draft.Use == ConfigUse.Check ? NeedsPackage(draft, "/explanation/package", options.Explanation.Package, "a language package") : null,
             NeedsFile(draft, "/mqtt/passwordFile", mqtt?.PasswordFile, "a file that holds the password"),

@@ -78,7 +78,9 @@ internal sealed class SchemaCheck
 
             if (schema.Json["propertyNames"] is JsonObject names && !IsLeaf(new SchemaNode(names), JsonValue.Create(key)))
             {
-                _faults.Add(UnknownKey(below, key, [.. new SchemaNode(names).Enum!.Select(name => name!.GetValue<string>())]));
+                var allowed = new SchemaNode(names);
+                var fault = UnknownKey(below, key, [.. allowed.Enum!.Select(name => name!.GetValue<string>())]);
+                _faults.Add(allowed.Text("x-allowed") is { } words ? fault with { Allowed = words } : fault);
             }
 
             if (schema.Property(key)?.Json["const"] is null)

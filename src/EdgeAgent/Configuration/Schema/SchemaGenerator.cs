@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Core.Signals;
 
 namespace EdgeAgent.Configuration.Schema;
@@ -82,23 +83,19 @@ internal static class SchemaGenerator
                 schema["enum"] = new JsonArray([.. allowed.Values.Select(value => (JsonNode?)JsonValue.Create((string?)value))]);
                 break;
             case ChannelRoleAttribute:
-                Roles(schema);
+                schema["enum"] = Names(ChannelRoles.All);
+                break;
+            case SignatureKeysAttribute:
+                schema["propertyNames"] = new JsonObject
+                {
+                    ["enum"] = Names(SignatureKey.AllOf(ChannelRoles.All)),
+                    ["x-allowed"] = $"a role ({string.Join(", ", ChannelRoles.All)}), or role/statistic with one of {string.Join(", ", Statistics.All)}",
+                };
                 break;
         }
     }
 
-    private static void Roles(JsonObject schema)
-    {
-        var roles = new JsonArray([.. ChannelRoles.All.Select(role => (JsonNode?)JsonValue.Create(role))]);
-        if (schema.ContainsKey("additionalProperties"))
-        {
-            schema["propertyNames"] = new JsonObject { ["enum"] = roles };
-        }
-        else
-        {
-            schema["enum"] = roles;
-        }
-    }
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode?)JsonValue.Create(name))]);
 
     /// <summary>Whole limits are written without a fraction, whatever the type of the attribute.</summary>
     private static JsonValue Number(object limit) =>

@@ -10,7 +10,7 @@ namespace EdgeAgent.Sensors.Csv;
 /// A recording as a sensor source: exactly one frame per data row. A cell without a number is NaN, a broken row is NaN in
 /// every channel; neither ends the reading. Empty lines are no rows.
 /// </summary>
-internal sealed partial class CsvSensorSource : ISensorSource
+internal sealed partial class CsvSensorSource : IRecording
 {
     private readonly string _path;
     private readonly CsvLineReader _lines;
@@ -33,8 +33,9 @@ internal sealed partial class CsvSensorSource : ISensorSource
         _logger = logger;
     }
 
-    /// <summary>What was met so far; read it from the loop that reads the rows.</summary>
-    public CsvTally Tally { get; } = new();
+    public bool IsWaveform => false;
+
+    public RecordingTally Tally { get; } = new();
 
     /// <summary>Opens a recording and reads its header.</summary>
     /// <param name="speed">Recorded seconds per real second; 0 = as fast as possible.</param>
@@ -50,12 +51,12 @@ internal sealed partial class CsvSensorSource : ISensorSource
         [NotNullWhen(false)] out SensorProblem? problem)
     {
         source = null;
-        if (!CsvFile.TryOpen(path, out var text, out problem))
+        if (!RecordingFile.TryOpen(path, "a CSV file", out var file, out problem))
         {
             return false;
         }
 
-        var lines = new CsvLineReader(text);
+        var lines = new CsvLineReader(new StreamReader(file));
         var headerLine = lines.ReadFullLine();
         var headerNumber = lines.Line;
         CsvHeader? header = null;
@@ -94,8 +95,7 @@ internal sealed partial class CsvSensorSource : ISensorSource
         }
     }
 
-    /// <summary>The same frames, each with its place in the file and its time as written there.</summary>
-    public async IAsyncEnumerable<CsvRow> ReadRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RecordedRow> ReadRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (; _next is not null; _next = _lines.ReadFullLine())
         {
@@ -107,7 +107,7 @@ internal sealed partial class CsvSensorSource : ISensorSource
 
     public void Dispose() => _lines.Dispose();
 
-    private CsvRow Read(string line)
+    private RecordedRow Read(string line)
     {
         var values = new float[_header.Columns.Length];
         var timestamp = default(string);
@@ -134,7 +134,7 @@ internal sealed partial class CsvSensorSource : ISensorSource
             timestamp = ReadTime();
         }
 
-        return new CsvRow(new SensorFrame(Tally.Rows++, _clock.At, _clock.Monotonic, values), _lines.Line, timestamp);
+        return new RecordedRow(new SensorFrame(Tally.Rows++, _clock.At, _clock.Monotonic, values), _lines.Line, timestamp);
     }
 
     /// <summary>A row may end in one delimiter too many, as some loggers write it.</summary>

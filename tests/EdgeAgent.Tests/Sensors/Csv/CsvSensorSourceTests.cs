@@ -14,7 +14,7 @@ public sealed class CsvSensorSourceTests : IDisposable
     ];
 
     private readonly TemporaryFolder _folder = new();
-    private CsvTally _tally = new();
+    private RecordingTally _tally = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -109,7 +109,7 @@ public sealed class CsvSensorSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "found an empty file, allowed: a header and data rows")]
+    [InlineData("", "found an empty file, allowed: a CSV file with data")]
     [InlineData("\n \n", "found an empty file, allowed: a header and data rows")]
     [InlineData("Volume Flow;Pressure\n", "found a header only, allowed: a header and data rows")]
     [InlineData("Volume Flow;Temp\n1;2\n", "found no column \"Pressure\", only \"Volume Flow\", \"Temp\", allowed: a header with a column for each channel, separated by \";\"")]
@@ -188,7 +188,7 @@ public sealed class CsvSensorSourceTests : IDisposable
         return problem;
     }
 
-    private async Task<List<CsvRow>> ReadAsync(string text, double rateHz = 1)
+    private async Task<List<RecordedRow>> ReadAsync(string text, double rateHz = 1)
     {
         var path = _folder.Write("in.csv", text);
         Assert.True(CsvSensorSource.TryOpen(
@@ -197,7 +197,7 @@ public sealed class CsvSensorSourceTests : IDisposable
         using (source)
         {
             _tally = source.Tally;
-            var rows = new List<CsvRow>();
+            var rows = new List<RecordedRow>();
             await foreach (var row in source.ReadRowsAsync(CancellationToken.None))
             {
                 rows.Add(row);

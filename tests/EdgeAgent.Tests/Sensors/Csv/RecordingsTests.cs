@@ -1,6 +1,7 @@
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Signals;
 using EdgeAgent.Pipeline;
+using EdgeAgent.Sensors;
 using EdgeAgent.Sensors.Csv;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,7 +28,7 @@ public sealed class RecordingsTests
         }
     }
 
-    private static async Task<(int Rows, List<HealthChange> Alarms, CsvTally Tally)> ReadAsync(string file, DeviceConfig config)
+    private static async Task<(int Rows, List<HealthChange> Alarms, RecordingTally Tally)> ReadAsync(string file, DeviceConfig config)
     {
         var options = config.Options;
         Assert.True(CsvSensorSource.TryOpen(

@@ -1,7 +1,7 @@
-namespace EdgeAgent.Sensors.Csv;
+namespace EdgeAgent.Sensors;
 
 /// <summary>What has been met in a recording so far.</summary>
-internal sealed class CsvTally
+internal sealed class RecordingTally
 {
     public long Rows { get; internal set; }
 
