@@ -17,6 +17,7 @@ internal static partial class CommandLine
             SimulateCommand.Create(),
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
+            CalibrationsCommand.Create(),
             OutboxCommand.Create(),
             LanguageWorkerCommand.Create(),
         };
