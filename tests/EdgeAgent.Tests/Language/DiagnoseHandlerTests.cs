@@ -83,7 +83,7 @@ public sealed class DiagnoseHandlerTests : IDisposable
     [Fact]
     public async Task A_package_of_another_kind_is_refused_with_3()
     {
-        var package = Repository.Package("process-anomaly");
+        var package = Path.Combine(Repository.Root, "models", "process-anomaly");
 
         Assert.Equal(ExitCodes.PackageRefused, await RunAsync($$"""{"machineType":"centrifugal pump","evidence":[{{Flow}}]}""", package));
         Assert.Contains("package refused", _errors.ToString(), StringComparison.Ordinal);
