@@ -77,6 +77,7 @@ internal static class CalibrationBench
         {
             var seen = watch.Observe(frame);
             flagged += seen.AlarmActive ? 1 : 0;
+            drifts += seen.Drifts.Count(drift => drift.Event == DriftEvent.Began);
         }
 
         var mode = made.Modes[0];

@@ -55,7 +55,7 @@ internal sealed class DetectSubject : IDisposable
         SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out _);
         var settings = new WatchSettings(
             "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),
-            1, TimeSpan.FromSeconds(5), null, null, null, null, 2);
+            1, TimeSpan.FromSeconds(5), null, null, null, null, 2, Drift: new DriftLimits(8, TimeSpan.FromMinutes(10), null));
         var watch = new MachineWatch(settings, timed, map!, GraphParameters.None);
         watch.BeginCalibration();
         foreach (var frame in normal)

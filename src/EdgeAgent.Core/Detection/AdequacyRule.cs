@@ -9,7 +9,7 @@ namespace EdgeAgent.Core.Detection;
 public static class AdequacyRule
 {
     /// <summary>What a slow reference has not lived through several times over, its limits cannot know.</summary>
-    public const double Memories = 10;
+    public const double Memories = 12;
 
     /// <summary>More than this share of held-back windows flagged: the machine was still going somewhere else.</summary>
     public const double MostFlagged = 0.02;

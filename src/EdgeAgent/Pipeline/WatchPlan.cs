@@ -28,7 +28,8 @@ internal static class WatchPlan
             Seconds(alarm.OffDelaySeconds),
             alarm.ClearBelow,
             alarm.CriticalAbove,
-            Modes(options));
+            Modes(options),
+            Drift(options.Detection.Drift));
     }
 
     /// <summary>What the config knows of the machine beforehand.</summary>
@@ -62,6 +63,11 @@ internal static class WatchPlan
         [.. modes.States.Select(state => new OperatingMode(state.Name, state.Below, state.Watch))],
         modes.Deadband,
         TimeSpan.FromSeconds(modes.SettleSeconds));
+
+    private static DriftLimits? Drift(DriftOptions drift) => drift.LimitSigma is not > 0 ? null : new DriftLimits(
+        drift.LimitSigma.Value,
+        TimeSpan.FromMinutes(drift.ForMinutes),
+        drift.AcceptAfterHours > 0 ? TimeSpan.FromHours(drift.AcceptAfterHours) : null);
 
     private static HealthLimits Limits(ChannelOptions channel) => new(
         (float?)channel.Min,
