@@ -36,14 +36,15 @@ internal sealed class AgentSide(DeviceConfig config, string csv, Calibration cal
         return new AgentSide(config, csv, calibration, frames);
     }
 
-    /// <summary>Writes what the peer needs to do the same work: thresholds, delays, baselines and columns in slot order.</summary>
+    /// <summary>Writes what the peer needs to do the same work: thresholds, delays, baselines and each slot's column, null where it has none.</summary>
     public async Task WriteCalibrationAsync(string path)
     {
         await using var loaded = Load(config);
         var contract = loaded.Model.Contract;
         SlotMap.TryCreate(contract.Inputs, loaded.Settings.Channels, out var map, out _);
         var mode = calibration.Modes[0];
-        var columns = map!.Channels.ToArray().Select(channel => config.Options.Channels[channel]).Select(channel => channel.Column ?? channel.Name);
+        var columns = map!.Channels.ToArray().Select(channel => channel < 0 ? null
+            : config.Options.Channels[channel].Column ?? config.Options.Channels[channel].Name);
         var told = new
         {
             columns,

@@ -9,13 +9,15 @@ namespace EdgeAgent.Bench;
 /// </summary>
 internal static class DetectBench
 {
+    // A pump's: the package's first slots. The rest stay empty.
+    private const int Channels = 8;
     private const int Calibration = 1000;
     private const int Windows = 5000;
 
     public static int Run(Arguments arguments)
     {
         var random = new Random(1);
-        var frames = Enumerable.Range(0, Calibration + Windows).Select(i => Frame(i, 8, random)).ToArray();
+        var frames = Enumerable.Range(0, Calibration + Windows).Select(i => Frame(i, Channels, random)).ToArray();
         List<DetectSubject> subjects = [];
         foreach (var (name, folder) in new[] { ("INT8, as shipped", Places.Package), ("fp32", arguments["--fp32"]) })
         {

@@ -51,7 +51,7 @@ internal sealed class DetectSubject : IDisposable
         }
 
         var timed = new TimedModel(model);
-        var channels = model.Contract.Inputs.Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
+        var channels = model.Contract.Inputs.Take(normal[0].Values.Length).Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
         SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out _);
         var settings = new WatchSettings(
             "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),

@@ -18,7 +18,7 @@ async function open(folder) {
 }
 
 class Watch {
-  // calibration: { threshold, onDelaySeconds, offDelaySeconds, clearBelow, tensors: { name: [..] } }
+  // calibration: { columns, threshold, onDelaySeconds, offDelaySeconds, clearBelow, tensors: { name: [..] } }
   constructor({ session, anomaly }, calibration) {
     this.session = session;
     this.limits = calibration;
@@ -31,7 +31,7 @@ class Watch {
     const tensor = (data, shape) => new ort.Tensor('float32', data, shape);
     this.feeds = {
       [this.names.window]: tensor(this.rows, [1, this.samples, this.slots]),
-      [this.names.present]: tensor(new Float32Array(this.slots).fill(1), [this.slots]),
+      [this.names.present]: tensor(Float32Array.from(calibration.columns, (name) => (name === null ? 0 : 1)), [this.slots]),
       [this.names.hold]: tensor(this.hold, [1]),
     };
     for (const { name, shape } of this.names.baselines) {

@@ -124,7 +124,7 @@ public sealed class MachineWatch : IDisposable
                 _run.Add(_window, mode, frame.At);
             }
 
-            return At(changes);
+            return At(changes) with { Notice = notice };
         }
 
         return due && _watched.Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }

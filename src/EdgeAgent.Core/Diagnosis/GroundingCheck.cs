@@ -91,7 +91,14 @@ public sealed class GroundingCheck
         }
 
         at = NameAt(text, behindGap, _unitsWithDigits) is { } unit ? behindGap + unit.Length : at;
-        var word = new string([.. text.Skip(behindGap).TakeWhile(char.IsAsciiLetter)]);
+        var word = WordAt(text, behindGap);
+
+        // A model that wanted a time and was barred from it while decoding may end like this.
+        if (_directions is not null && word == "sigma" && WordAt(text, behindGap + word.Length + 1) is "s" or "seconds")
+        {
+            return $"'{number.Text} sigma s' is no time";
+        }
+
         if (_timeWords.Forbid(word, _evidence.Any(item => item.Onset is { } onset && number.Shows(onset))))
         {
             return $"the time {number.Text} {word} is not in the evidence";
@@ -99,6 +106,8 @@ public sealed class GroundingCheck
 
         return _evidence.Any(item => IsNumberOf(item, number)) ? null : $"the number {number.Text} is not in the evidence";
     }
+
+    private static string WordAt(string text, int at) => new([.. text.Skip(at).TakeWhile(char.IsAsciiLetter)]);
 
     /// <summary>Half signs, Arabic digits and the like: they read as numbers, but nothing here can compare them.</summary>
     private static bool IsForeignNumber(char letter) => !char.IsAscii(letter) && char.IsNumber(letter);

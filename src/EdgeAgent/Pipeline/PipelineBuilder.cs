@@ -120,7 +120,7 @@ internal sealed class PipelineBuilder(
             logs.CreateLogger<CalibrationStep>());
         var worker = LanguageWorkers.Start(_config, time, logs);
 
-        var sense = new SensorLoop(source, options.Source.GetType().Name, channels, counters, logs.CreateLogger<SensorLoop>());
+        var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
         var detect = new DetectLoop(
             channels, loaded.Watch, decisions, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());

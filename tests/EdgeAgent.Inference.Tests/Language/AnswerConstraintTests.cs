@@ -76,6 +76,30 @@ public sealed class AnswerConstraintTests
         Assert.False(Fits("`Flow` fell to 27.1 and `Motor current` to 32.0"));
     }
 
+    [Theory]
+    [InlineData("`DE` bpfo rose to 14", true)]
+    [InlineData("`DE` crest factor rose to 6.0, normal 3.0", true)]
+    [InlineData("`DE` bpfo and `DE` crest factor rose, the latter to 6.0.", true)]
+    [InlineData("See `DE`.", true)]
+    [InlineData("`Flow` fell to 27.1", true)]
+    [InlineData("`DE` rose", false)]
+    [InlineData("`DE` bpf rose", false)]
+    [InlineData("`DE` bpfos", false)]
+    [InlineData("`DE` bpfo rose to 6.0", false)]
+    [InlineData("`DE` crest factor rose to 14", false)]
+    [InlineData("`Flow` bpfo rose to 14", false)]
+    public void A_channel_with_several_statistics_is_told_which_and_only_its_numbers(string text, bool isAllowed)
+    {
+        Evidence[] evidence =
+        [
+            Flow,
+            new("DE", "vibration", "dB", "bpfo", 14, 2, 12, "rising", 3),
+            new("DE", "vibration", "", "crest-factor", 6.04, 3.04, 5, "rising", 3),
+        ];
+
+        Assert.Equal(isAllowed, Fits(text, evidence));
+    }
+
     [Fact]
     public void A_text_can_always_be_closed_in_time()
     {
@@ -136,13 +160,14 @@ public sealed class AnswerConstraintTests
         Assert.Equal("bearing", constraint.Shares[0].Fault);
     }
 
-    private static bool Fits(string summary) =>
-        FitsWhole($"{{\"fault\":\"unknown\",\"summary\":\"{summary}\",\"explanation\":\"It is so.\"}}");
+    private static bool Fits(string summary, params Evidence[] evidence) =>
+        FitsWhole($"{{\"fault\":\"unknown\",\"summary\":\"{summary}\",\"explanation\":\"It is so.\"}}", evidence);
 
-    private static bool FitsWhole(string answer)
+    private static bool FitsWhole(string answer, params Evidence[] evidence)
     {
         var state = default(AnswerState);
-        var rules = new AnswerRules(EvidencePrompt.Create("pump", ["bearing"], [Flow, Current, Vibration]));
+        var rules = new AnswerRules(EvidencePrompt.Create(
+            "pump", ["bearing"], evidence.Length == 0 ? [Flow, Current, Vibration] : evidence));
         return AnswerConstraint.TryAdd(ref state, System.Text.Encoding.UTF8.GetBytes(answer), rules);
     }
 
