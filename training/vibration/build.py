@@ -5,7 +5,7 @@
            [--variants DIR]
 
 Writes score.onnx, fit.onnx, selftest.json and manifest.json. --variants DIR also writes DIR/fp32 (the same network without
-INT8) and DIR/plain (no network: every line counts in full) for comparison. Needs Debian's python3-torch, python3-onnx and
+INT8), DIR/plain (no network: every line counts in full) and DIR/network.npz for comparison. Needs Debian's python3-torch, python3-onnx and
 python3-numpy; reads no recording.
 """
 import argparse
@@ -67,6 +67,9 @@ def main():
         judge(name, variant.factor, held_back)
     write_package(args.out, quantized, args.seed)
     if args.variants:
+        os.makedirs(args.variants, exist_ok=True)
+        np.savez(os.path.join(args.variants, "network.npz"), ranges=ranges,
+                 **{f"{part}{i}": value for i, pair in enumerate(net.weights()) for part, value in zip("wb", pair) if value is not None})
         write_package(os.path.join(args.variants, "fp32"), floating, args.seed)
         write_package(os.path.join(args.variants, "plain"), Plain(), args.seed)
 

@@ -40,4 +40,4 @@ REFERENCE_SECONDS = 600.0      # slow rms level for drift watching
 FREEZE = 0.5
 MIN_FIT_WINDOWS = 12
 THRESHOLD = {"falseAlarmRate": 1e-4, "minimum": 1.0}
-ALARM = {"onDelaySeconds": 1, "offDelaySeconds": 3, "clearBelow": 0.6}
+ALARM = {"onDelaySeconds": 2, "offDelaySeconds": 3, "clearBelow": 0.6}
