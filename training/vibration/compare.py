@@ -14,13 +14,13 @@ import numpy as np
 
 import reference
 import settings as k
-from quantized import Quantized
+from quantized import Quantized, Together
 
 
 def network(path, int8):
     file = np.load(path)
-    layers = [(file[f"w{i}"], file[f"b{i}"] if f"b{i}" in file else None) for i in range(5)]
-    return Quantized(layers, file["ranges"], int8)
+    layers = lambda n: [(file[f"w{n}{i}"], file[f"b{n}{i}"] if f"b{n}{i}" in file else None) for i in range(5)]
+    return Together([Quantized(layers(n), file[f"ranges{n}"], int8) for n in range(k.MEMBERS)])
 
 
 def main():

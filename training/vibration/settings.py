@@ -22,6 +22,7 @@ SLIP = 0.01                    # rolling elements slide a little: added to the s
 PATCH_HARMONICS, PATCH_SIDE = 4, 6
 CLIP_LOW, CLIP_HIGH = -4.0, 24.0           # dB that the network sees
 FACTS = 28                     # other numbers that it sees
+MEMBERS = 3                    # networks whose mean judges
 FULL = 2.0                     # lines that it finds more likely than not to be the defect's count in full
 
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES

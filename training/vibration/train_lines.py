@@ -51,7 +51,7 @@ def _rows(data):
     return (flat(patch, k.PATCH_HARMONICS, 2 * k.PATCH_SIDE + 1), flat(facts, facts.shape[-1]), flat(label), flat(judged))
 
 
-def train(data, seed, epochs=30, log=print):
+def train(data, seed, epochs=60, log=print):
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     patch, facts, label, judged = _rows(data)
@@ -70,6 +70,6 @@ def train(data, seed, epochs=30, log=print):
             optimizer.step()
             schedule.step()
             total += float(loss)
-        if epoch % 5 == 4:
+        if epoch % 20 == 19:
             log(f"epoch {epoch + 1}: loss {total * batch / len(patch):.4f}")
     return net.eval()
