@@ -101,15 +101,12 @@ class Package {
     return { rows, states };
   }
 
-  // The family that is up and the strongest by dB on the first channel, or null: the element that the fault library names.
-  named(statistics, baselines) {
-    let best = null;
-    for (const family of FAMILIES) {
-      const i = this.names.indexOf(family);
-      const sigmas = (statistics[i] - baselines.statistic_center.data[i]) / baselines.statistic_sigma.data[i];
-      if (sigmas >= UP && (best === null || statistics[i] > statistics[this.names.indexOf(best)])) best = family;
-    }
-    return best;
+  // The strongest family by dB of a slot, if it is up, else null: the element that the fault library names.
+  named(statistics, baselines, slot) {
+    const at = (family) => slot * this.names.length + this.names.indexOf(family);
+    const best = FAMILIES.reduce((a, b) => (statistics[at(b)] > statistics[at(a)] ? b : a));
+    const sigmas = (statistics[at(best)] - baselines.statistic_center.data[at(best)]) / baselines.statistic_sigma.data[at(best)];
+    return sigmas >= UP ? best : null;
   }
 }
 
@@ -148,15 +145,16 @@ async function main(folder, data, ...options) {
       : await pack.run(faulty, rpmOf(r), baselines);
     times.push(...rows.map((x) => x.ms));
     dump.recordings[r.file] = rows.map((x) => ({ score: x.score, statistics: [...x.statistics] }));
-    const names = rows.map((x) => pack.named(x.statistics, baselines));
+    const names = rows.map((x) => pack.named(x.statistics, baselines, 0));
     const count = Object.fromEntries([...FAMILIES, null].map((f) => [f, names.filter((n) => n === f).length]));
     const verdict = [...FAMILIES, 'null'].reduce((a, b) => (count[b] > count[a] ? b : a), 'null');
-    const g = groups[r.fault] ??= { recordings: [], windows: [], flagged: [], detected: [], wrong: [], wrongWindows: [] };
+    const g = groups[r.fault] ??= { recordings: [], windows: [], flagged: [], detected: [], wrong: [], wrongWindows: [], other: [] };
     const right = ELEMENTS[r.fault];
     g.recordings.push(verdict === right);
     g.wrong.push(verdict !== right && verdict !== 'null');
     g.windows.push(...names.map((n) => n === right));
     g.wrongWindows.push(...names.map((n) => n !== null && n !== right));
+    g.other.push(...rows.map((x) => pack.named(x.statistics, baselines, 1) !== null));
     g.flagged.push(...rows.map((x) => x.score > threshold));
     g.detected.push(rows.filter((x) => x.score > threshold).length > rows.length / 2);
     if (!options.includes('--brief')) {
@@ -169,7 +167,7 @@ async function main(folder, data, ...options) {
   for (const [fault, g] of Object.entries(groups)) {
     console.log(`${fault.padEnd(10)} ${g.detected.length} recordings: detected ${percent(g.detected)}%, windows flagged ${
       percent(g.flagged)}%; element right ${percent(g.recordings)}% of recordings, ${percent(g.windows)}% of windows; wrong ${
-      percent(g.wrong)}%, ${percent(g.wrongWindows)}%`);
+      percent(g.wrong)}%, ${percent(g.wrongWindows)}%; an element of the sound fan end ${percent(g.other)}% of windows`);
   }
   if (options.includes('--dump')) fs.writeFileSync(options[options.indexOf('--dump') + 1], JSON.stringify(dump));
   times.sort((a, b) => a - b);
