@@ -1,95 +1,78 @@
-using System.Diagnostics;
-using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Signals;
-using EdgeAgent.Core.Windows;
-using EdgeAgent.Inference.Anomaly;
 
 namespace EdgeAgent.Bench;
 
 /// <summary>
-/// From a frame to an alarm state with the shipped process package: microseconds per window, how much of it is the score graph
-/// itself, and bytes allocated per window.
+/// From a frame to an alarm state with the shipped process package: latency, throughput of one core, how much of it is the
+/// score graph itself, and bytes allocated per window. With --fp32, the same of another package, its rounds in between.
+/// Every window of every round after the first counts.
 /// </summary>
 internal static class DetectBench
 {
-    private const int Rounds = 9;
+    // A pump's: the package's first slots. The rest stay empty.
+    private const int Channels = 8;
+    private const int Calibration = 1000;
     private const int Windows = 5000;
 
-    public static int Run()
+    public static int Run(Arguments arguments)
     {
-        var package = Path.Combine(FindRoot(), "models", "process-anomaly");
-        if (!OnnxAnomalyModel.TryLoad(package, out var model, out var problem))
-        {
-            Console.Error.WriteLine(problem);
-            return 3;
-        }
-
-        using var timed = new TimedModel(model);
-        var channels = model.Contract.Inputs.Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
-        SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out _);
-        var settings = new WatchSettings(
-            "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),
-            1, TimeSpan.FromSeconds(5), null, null, null, null, 2);
-        using var watch = new MachineWatch(settings, timed, map!, GraphParameters.None);
         var random = new Random(1);
-        var frames = Enumerable.Range(0, Windows + 1000).Select(i => Frame(i, channels.Length, random)).ToArray();
-
-        watch.BeginCalibration();
-        foreach (var frame in frames.AsSpan(0, 1000))
+        var frames = Enumerable.Range(0, Calibration + Windows).Select(i => Frame(i, Channels, random)).ToArray();
+        List<DetectSubject> subjects = [];
+        foreach (var (name, folder) in new[] { ("INT8, as shipped", Places.Package), ("fp32", arguments["--fp32"]) })
         {
-            watch.Observe(frame);
-        }
-
-        if (watch.FinishCalibration(out var why) is null)
-        {
-            Console.Error.WriteLine(why);
-            return 1;
-        }
-
-        List<double> whole = [], graph = [], overhead = [], bytes = [];
-        for (var round = 0; round <= Rounds; round++)
-        {
-            var inGraph = timed.InGraph;
-            var allocated = GC.GetAllocatedBytesForCurrentThread();
-            var started = Stopwatch.GetTimestamp();
-            foreach (var frame in frames.AsSpan(1000))
+            if (folder is null)
             {
-                watch.Observe(frame with { Monotonic = frame.Monotonic + TimeSpan.FromSeconds(round * 10.0 * Windows) });
+                continue;
             }
 
-            var wholeMicroseconds = Stopwatch.GetElapsedTime(started).TotalMicroseconds / Windows;
-            var perWindow = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)Windows;
-            var graphMicroseconds = (timed.InGraph - inGraph).TotalMicroseconds / Windows;
-            if (round > 0)
+            if (DetectSubject.Open(name, folder, frames.AsSpan(0, Calibration)) is not { } subject)
             {
-                whole.Add(wholeMicroseconds);
-                graph.Add(graphMicroseconds);
-                overhead.Add(wholeMicroseconds - graphMicroseconds);
-                bytes.Add(perWindow);
+                return 3;
             }
+
+            subjects.Add(subject);
         }
 
-        Spread.Header();
-        Spread.Print("frame to alarm state", whole, "us per window");
-        Spread.Print("of it the score graph (ONNX Runtime)", graph, "us per window");
-        Spread.Print("the rest", overhead, "us per window");
-        Spread.Print("share of the score graph", graph.Zip(whole).Select(pair => pair.First / pair.Second), "");
-        Spread.Print("managed bytes, the caller's new frame included", bytes, "bytes per window");
+        var rounds = arguments.Rounds(9);
+        for (var round = 0; round <= rounds; round++)
+        {
+            subjects.ForEach(subject => subject.Round(frames.AsSpan(Calibration), keep: round > 0));
+        }
+
+        subjects.ForEach(Print);
+        if (subjects is [var shipped, var other])
+        {
+            Console.WriteLine();
+            Spread.Header();
+            Spread.Print("whole path, INT8 / fp32", Ratio(shipped.Whole, other.Whole), "");
+            Spread.Print("bare ONNX Runtime run, INT8 / fp32", Ratio(shipped.Bare, other.Bare), "");
+        }
+
+        subjects.ForEach(subject => subject.Dispose());
         return 0;
     }
+
+    private static void Print(DetectSubject subject)
+    {
+        Console.WriteLine($"{(subject.Name == "fp32" ? "\n" : "")}{subject.Name}");
+        Spread.Header();
+        Spread.Print("frame to alarm state, mean", subject.Whole, "us per window");
+        Spread.Print("frame to alarm state, p50", subject.Median, "us");
+        Spread.Print("frame to alarm state, p99.9", subject.Rare, "us");
+        Spread.Print("frame to alarm state, slowest of a round", subject.Worst, "us");
+        Spread.Print("frames through the whole path", subject.Whole.Select(whole => 1e6 / whole), "frames/s per core");
+        Spread.Print("in the scorer (run, copies in and out)", subject.Graph, "us per window");
+        Spread.Print("its share of the whole", Ratio(subject.Graph, subject.Whole), "");
+        Spread.Print("outside the scorer", subject.Whole.Zip(subject.Graph, (whole, graph) => whole - graph), "us per window");
+        Spread.Print("bare ONNX Runtime run, same graph, nothing else", subject.Bare, "us per run");
+        Spread.Print("whole path / bare run", Ratio(subject.Whole, subject.Bare), "");
+        Spread.Print("managed bytes, the caller's new frame included", subject.Bytes, "bytes per window");
+    }
+
+    private static IEnumerable<double> Ratio(List<double> upper, List<double> lower) => upper.Zip(lower, (a, b) => a / b);
 
     private static SensorFrame Frame(int i, int channels, Random random) => new(
         i, DateTimeOffset.UnixEpoch.AddSeconds(i), TimeSpan.FromSeconds(i),
         [.. Enumerable.Range(0, channels).Select(_ => 10 + (float)(random.NextDouble() + random.NextDouble() - 1))]);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "EdgeAgent.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

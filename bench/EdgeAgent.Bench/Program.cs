@@ -1,14 +1,28 @@
 using EdgeAgent.Bench;
 
-return args switch
-{
-    ["detect"] => DetectBench.Run(),
-    ["store"] => StoreBench.Run(),
-    _ => Usage(),
-};
+(string Name, string[] Options, Func<Arguments, Task<int>> Run)[] benchmarks =
+[
+    ("detect", ["--rounds", "--fp32"], arguments => Task.FromResult(DetectBench.Run(arguments))),
+    ("calibration", ["--config", "--csv"], CalibrationBench.RunAsync),
+    ("peer", ["--rounds", "--csv"], PeerBench.RunAsync),
+    ("quality", ["--fp32", "--plain"], QualityBench.RunAsync),
+    ("store", [], _ => Task.FromResult(StoreBench.Run())),
+];
 
-static int Usage()
+var benchmark = benchmarks.FirstOrDefault(known => args.Length > 0 && known.Name == args[0]);
+if (benchmark.Run is null)
 {
-    Console.Error.WriteLine("usage: bench detect | store");
+    Console.Error.WriteLine($"usage: bench {string.Join(" | ", benchmarks.Select(Usage))}");
     return 2;
 }
+
+if (!Arguments.TryParse(args[1..], benchmark.Options, out var arguments, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    return 2;
+}
+
+return await benchmark.Run(arguments).ConfigureAwait(false);
+
+static string Usage((string Name, string[] Options, Func<Arguments, Task<int>> Run) benchmark) =>
+    benchmark.Name + string.Concat(benchmark.Options.Select(option => $" [{option} {(option == "--rounds" ? "N" : option == "--csv" ? "FILE" : "DIR")}]"));

@@ -169,6 +169,20 @@ public sealed class HardRecordingsTests : IDisposable
         Assert.All(tenTimes.Rows[Calibrate..], row => Assert.NotEmpty(row.Score));
     }
 
+    [Fact]
+    public async Task A_machine_that_is_read_ten_times_as_fast_is_watched_at_the_models_rate()
+    {
+        var fast = await ReplayAsync(Table(rows: 10 * Rows, change: (row, cells) =>
+        {
+            cells[0] = Start.AddSeconds(row * 0.1).ToString("yyyy-MM-dd HH:mm:ss.f", CultureInfo.InvariantCulture);
+            cells[1] = row is >= FaultAt and < 10 * FaultAt ? (double.Parse(cells[1], CultureInfo.InvariantCulture) + 3).ToString("F5", CultureInfo.InvariantCulture) : cells[1];
+        }), rateHz: 10);
+
+        Assert.Equal(0, fast.AlarmRows(0, 10 * FaultAt));
+        Assert.InRange(fast.FirstAlarm(10 * FaultAt), 10 * FaultAt, (10 * FaultAt) + 400);
+        Assert.Equal((10 * Rows) - (10 * Calibrate), fast.Rows.Count(row => row.Score.Length > 0) * 10);
+    }
+
     private static string Time(int second) => Start.AddSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A healthy machine whose flow falls by six sigma at the fault.</summary>
@@ -193,9 +207,9 @@ public sealed class HardRecordingsTests : IDisposable
         return table;
     }
 
-    private async Task<Replayed> ReplayAsync(List<string[]> table, int stuckAfterSeconds = 60)
+    private async Task<Replayed> ReplayAsync(List<string[]> table, int stuckAfterSeconds = 60, int rateHz = 1)
     {
-        var result = await RunAsync(table, stuckAfterSeconds);
+        var result = await RunAsync(table, stuckAfterSeconds, rateHz);
         Assert.True(result.ExitCode == 0, result.Errors);
         var scores = await File.ReadAllTextAsync(_bench.File("scores.csv"));
         var rows = scores.Split('\n')[1..^1].Select(line => line.Split(',')).Select(cells => new ScoreRow(cells[1], cells[3], cells[4])).ToArray();
@@ -203,7 +217,7 @@ public sealed class HardRecordingsTests : IDisposable
         return new Replayed(scores, rows, await File.ReadAllTextAsync(_bench.File("decisions.jsonl")));
     }
 
-    private async Task<CliResult> RunAsync(List<string[]> table, int stuckAfterSeconds = 60)
+    private async Task<CliResult> RunAsync(List<string[]> table, int stuckAfterSeconds = 60, int rateHz = 1)
     {
         await File.WriteAllLinesAsync(_bench.File("input.csv"), table.Select(cells => string.Join(';', cells)));
         var config = (await File.ReadAllTextAsync(Repository.Config("water-pump.json")))
@@ -211,9 +225,10 @@ public sealed class HardRecordingsTests : IDisposable
             .Replace("faults/centrifugal-pump.json", Repository.Config("faults/centrifugal-pump.json"), StringComparison.Ordinal);
         config = System.Text.RegularExpressions.Regex.Replace(config, "\"stuckAfterSeconds\": \\d+", $"\"stuckAfterSeconds\": {stuckAfterSeconds}");
         config = System.Text.RegularExpressions.Regex.Replace(config, "\"explanation\": {[^}]*}", "\"explanation\": {}");
+        config = config.Replace("\"rateHz\": 1,", $"\"rateHz\": {rateHz},", StringComparison.Ordinal);
         await File.WriteAllTextAsync(_bench.Config, config);
         return await Cli.RunAsync(
-            "replay", "--config", _bench.Config, "--input", _bench.File("input.csv"), "--calibrate-rows", $"{Calibrate}",
+            "replay", "--config", _bench.Config, "--input", _bench.File("input.csv"), "--calibrate-rows", $"{rateHz * Calibrate}",
             "--scores", _bench.File("scores.csv"), "--decisions", _bench.File("decisions.jsonl"));
     }
 

@@ -5,7 +5,7 @@ TITLES = {
     "bearing-inner-race": ["a defect on the inner race", "a damaged inner race"],
     "bearing-rolling-element": ["a defect on a rolling element", "a damaged rolling element"],
     "bearing-cage": ["a damaged cage", "a worn cage"],
-    "bearing-unspecific": ["bearing damage", "a damaged bearing"],
+    "bearing-unspecific": ["bearing damage on an unknown element", "bearing damage"],
     "rotor-imbalance": ["an imbalance of the rotor", "rotor imbalance"],
     "misalignment": ["a misaligned shaft", "misalignment of the shaft"],
     "looseness": ["mechanical looseness", "a loose part"],

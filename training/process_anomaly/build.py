@@ -37,8 +37,8 @@ def _tensor(array):
 def self_test(estimator, seed):
     """One golden case per graph, made with the numpy reference: a pump-like machine, then a fall of the first channel."""
     rng = np.random.default_rng(seed)
-    center = np.array([32, 1.2, 1.5, 0.03, 0.04, 70, 26, 230.0])
-    spread = np.array([0.5, 0.05, 0.2, 0.001, 0.001, 0.3, 0.05, 3.0])
+    center = np.array([32, 1.2, 1.5, 0.03, 0.04, 70, 26, 230.0, 6.5, 180, 185, 190, 11, 1480, 60, 35])
+    spread = np.array([0.5, 0.05, 0.2, 0.001, 0.001, 0.3, 0.05, 3.0, 0.05, 0.4, 0.4, 0.4, 0.2, 5, 1, 0.5])
     noise = series.noise(rng, C, S + 40).T
     x = center + spread * noise
     x[S - 2:, 5] += 6 * spread[5]                            # so that one limit is measured and not the floor
@@ -49,7 +49,7 @@ def self_test(estimator, seed):
     window = x[-S:].copy()
     window[-15:, 0] -= 4.0
     window = np.float32(np.round(window, 5)).astype(np.float64)
-    limit = np.array([2.0, 1.8, 1.7, 2.5, 2.5, 4.0, 3.0, 1.5])
+    limit = np.array([2.0, 1.8, 1.7, 2.5, 2.5, 4.0, 3.0, 1.5] * 2)
     states = reference.fresh(center[None] + 0.2 * spread)
     states["quiet"][0, 3], states["peak"][0, 3] = 39.0, -5.0        # settles in this very window
     before = {name: value.copy() for name, value in states.items()}
@@ -76,7 +76,7 @@ def manifest(out):
         "created": CREATED, "minAgent": "0.1.0", "targets": ["any"],
         "runtime": {"opset": onnx_graph.OPSET, "memoryMB": 64, "providers": ["cpu"]},
         "files": files, "entry": "score.onnx", "evidenceVersion": 2, "license": "MIT",
-        "notes": "Slow-sampled process channels of a pump: level by an INT8 network, limits by role and direction.",
+        "notes": "Slow process channels of a pump, compressor, oven, drive or tank: level by an INT8 network, limits by role and direction.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 50},
         "anomaly": {
             "sampleRateHz": k.SAMPLE_RATE_HZ, "windowSamples": S, "hopSamples": 1,

@@ -21,8 +21,8 @@ import series
 import settings as k
 
 CALIBRATE, LENGTH = 400, 1200
-S, C = k.WINDOW, k.CHANNELS
-ROLES = [slot[0] for slot in k.SLOTS]
+S, C = k.WINDOW, k.PUMP
+ROLES = [slot[0] for slot in k.SLOTS[:C]]
 LEVELS = np.array([32, 1.2, 1.5, 0.03, 0.04, 70, 26, 230.0])
 SPREADS = np.array([0.5, 0.05, 0.2, 0.001, 0.001, 0.3, 0.05, 3.0])
 

@@ -95,7 +95,8 @@ def step(now, hold, baselines, states, present=1.0):
     reference, peak, quiet = states["reference"], states["peak"], states["quiet"]
     gap = now - reference
     moved = gap / sigma
-    raw = np.abs(moved) / (np.where(moved < 0, FALL, RISE) * limit) * present
+    width = moved.shape[-1]
+    raw = np.abs(moved) / (np.where(moved < 0, FALL[:width], RISE[:width]) * limit) * present
     signed = np.where(moved < 0, -raw, raw)
     higher = (raw > np.abs(peak)) & ((peak != 0) | (raw > 1))
     top = np.where(higher, signed, peak)

@@ -6,6 +6,7 @@ LEVEL = 10                     # samples whose mean is the plain level that the 
 SPAN = 8.0                     # the learned part sees (sample - plain level) / sigma, clipped to +-SPAN
 
 # role, unit, factor on the limit for a fall, factor for a rise. Temperatures drift with the day and the load: nearly off.
+# The first PUMP slots are what the recordings of a pump have; their factors were chosen on these.
 SLOTS = [
     ("flow", "l/min", 1.1, 1.65),
     ("pressure", "bar", 6.0, 6.0),
@@ -15,8 +16,19 @@ SLOTS = [
     ("motor-temperature", "°C", 25.0, 10.0),
     ("fluid-temperature", "°C", 60.0, 60.0),
     ("voltage", "V", 6.0, 6.0),
+    # Ovens, compressors, drives and tanks. No recording of such a machine has been measured: a controlled quantity is given
+    # the factor of the current, anything else that of the pressure.
+    ("pressure", "bar", 6.0, 6.0),
+    ("temperature", "°C", 3.0, 3.0),
+    ("temperature", "°C", 3.0, 3.0),
+    ("temperature", "°C", 3.0, 3.0),
+    ("power", "kW", 3.0, 3.0),
+    ("speed", "rpm", 3.0, 3.0),
+    ("level", "%", 6.0, 6.0),
+    ("humidity", "%", 6.0, 6.0),
 ]
 CHANNELS = len(SLOTS)
+PUMP = 8
 
 TAU = 150.0                    # seconds; time constant of the slow reference
 FREEZE = 0.5                   # a channel whose own score is above this keeps its reference

@@ -8,10 +8,12 @@ namespace EdgeAgent.Core.Detection;
 /// <item>the fit graph runs on the first 60%;</item>
 /// <item>the scores of the last 40%, one contiguous block that this fit did not see, set the threshold;</item>
 /// <item>the fit graph runs once more on all of them, so that the newest data are part of "normal" too, and the score
-/// graph's states are brought up to date with it.</item>
+/// graph's states are brought up to date with it;</item>
+/// <item>the fit graph runs on each third (or half, of short data), to see which channel's level was still wandering.</item>
 /// </list>
 /// </summary>
-public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParameters parameters)
+/// <param name="rowRateHz">Rows of a window per second.</param>
+public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParameters parameters, double rowRateHz)
 {
     private const double FitShare = 0.6;
 
@@ -64,10 +66,16 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParame
         }
 
         var rate = falseAlarmRate ?? contract.Threshold.FalseAlarmRate;
+        var channels = new string?[contract.Inputs.Count];
+        for (var slot = 0; slot < channels.Length; slot++)
+        {
+            channels[slot] = _present![slot] > 0 ? channelNames[map.Channels[slot]] : null;
+        }
+
         var results = new List<(ModeCalibration Calibration, IWindowScorer Scorer)>();
         foreach (var (mode, archive) in longEnough)
         {
-            if (Calibrate(mode, archive, rate) is not { } result)
+            if (Calibrate(mode, archive, rate, channels) is not { } result)
             {
                 results.ForEach(made => made.Scorer.Dispose());
                 problem = $"{model.Identity.Name} gave a score that is no number on normal data";
@@ -77,18 +85,13 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParame
             results.Add(result);
         }
 
-        var channels = new string?[contract.Inputs.Count];
-        for (var slot = 0; slot < channels.Length; slot++)
-        {
-            channels[slot] = _present![slot] > 0 ? channelNames[map.Channels[slot]] : null;
-        }
-
         var calibration = new Calibration(
             Calibration.CurrentFormat, machine, model.Identity, channels, _from, _to, rate, [.. results.Select(result => result.Calibration)]);
         return new CalibrationResult(calibration, [.. results.Select(result => result.Scorer)]);
     }
 
-    private (ModeCalibration Calibration, IWindowScorer Scorer)? Calibrate(string mode, WindowArchive archive, double rate)
+    private (ModeCalibration Calibration, IWindowScorer Scorer)? Calibrate(
+        string mode, WindowArchive archive, double rate, IReadOnlyList<string?> channels)
     {
         var fitCount = (int)(FitShare * archive.Count);
         var (trial, scores) = FitAndScore(archive, fitCount);
@@ -101,7 +104,55 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParame
         }
 
         var threshold = ThresholdRule.Estimate(scores.AsSpan(fitCount), rate, model.Contract.Threshold.Minimum);
-        return (new ModeCalibration(mode.Length > 0 ? mode : null, archive.Count, threshold, final.Baseline.Tensors), final.Scorer);
+        var adequacy = Judge(archive, scores.AsSpan(fitCount), threshold, channels);
+        return (new ModeCalibration(mode.Length > 0 ? mode : null, archive.Count, threshold, final.Baseline.Tensors, adequacy), final.Scorer);
+    }
+
+    private CalibrationAdequacy Judge(
+        WindowArchive archive, ReadOnlySpan<float> heldBack, ThresholdEstimate threshold, IReadOnlyList<string?> channels)
+    {
+        var contract = model.Contract;
+        var flagged = 0;
+        foreach (var score in heldBack)
+        {
+            flagged += score > contract.Threshold.Minimum ? 1 : 0;
+        }
+
+        var (slot, sigma) = Wander(archive);
+        return AdequacyRule.Judge(new AdequacyFacts(
+            (((archive.Seen - 1) * contract.HopSamples) + contract.WindowSamples) / rowRateHz,
+            contract.TimeConstants.Select(constant => constant.Seconds).DefaultIfEmpty(0).Max(),
+            (double)flagged / heldBack.Length,
+            threshold,
+            contract.Threshold.Minimum,
+            slot < 0 ? null : channels[slot],
+            slot < 0 ? null : sigma));
+    }
+
+    /// <returns>The slot whose level moved most from part to part, and by how many sigma of the first; −1 if the data are too short.</returns>
+    private (int Slot, double Sigma) Wander(WindowArchive archive)
+    {
+        var parts = Math.Min(3, archive.Count / Math.Max(1, model.Contract.Fit.MinWindows));
+        var most = (Slot: -1, Sigma: 0.0);
+        if (parts < 2)
+        {
+            return most;
+        }
+
+        var size = archive.Count / parts;
+        var fits = Enumerable.Range(0, parts)
+            .Select(part => model.Fit(archive.Windows.Slice(part * size * Stride, size * Stride), size, _present!, parameters)).ToArray();
+        for (var slot = 0; slot < _present!.Length; slot++)
+        {
+            var levels = fits.Select(fit => (double)fit[model.Contract.Center][slot]).ToArray();
+            var moved = (levels.Max() - levels.Min()) / Math.Max(fits[0][model.Contract.Sigma][slot], 1e-12);
+            if (_present[slot] > 0 && moved >= most.Sigma)
+            {
+                most = (slot, moved);
+            }
+        }
+
+        return most;
     }
 
     private ((Baseline Baseline, IWindowScorer Scorer), float[] Scores) FitAndScore(WindowArchive archive, int fitCount)

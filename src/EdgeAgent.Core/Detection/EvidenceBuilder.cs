@@ -9,7 +9,7 @@ namespace EdgeAgent.Core.Detection;
 /// Says what each channel shows at the moment that decided, in the words of <see cref="Evidence"/>: the statistics that the
 /// score graph measured, or the mean of the last ten seconds where the package declares none.
 /// </summary>
-internal sealed class EvidenceBuilder(SlotMap map, IReadOnlyList<Channel> channels, AnomalyContract contract, double rateHz)
+internal sealed class EvidenceBuilder(SlotMap map, IReadOnlyList<Channel> channels, AnomalyContract contract, double rowRateHz)
 {
     /// <summary>"The last ten seconds" of the evidence vocabulary.</summary>
     public const double RecentSeconds = 10;
@@ -18,11 +18,11 @@ internal sealed class EvidenceBuilder(SlotMap map, IReadOnlyList<Channel> channe
     private const double TrendSigma = 1;
 
     private readonly int _samples = contract.WindowSamples;
-    private readonly int _recent = Math.Clamp((int)Math.Round(RecentSeconds * rateHz), 2, Math.Max(2, contract.WindowSamples));
+    private readonly int _recent = Math.Clamp((int)Math.Round(RecentSeconds * rowRateHz), 2, Math.Max(2, contract.WindowSamples));
 
     /// <summary>Windows that cover the last ten seconds.</summary>
-    public static int HistoryWindows(AnomalyContract contract, double rateHz) =>
-        Math.Clamp((int)Math.Round(RecentSeconds * rateHz / contract.HopSamples), 2, 256);
+    public static int HistoryWindows(AnomalyContract contract, double rowRateHz) =>
+        Math.Clamp((int)Math.Round(RecentSeconds * rowRateHz / contract.HopSamples), 2, 256);
 
     /// <summary>Evidence of every present channel, the largest deviation first.</summary>
     public IReadOnlyList<Evidence> Build(WindowAssembler window, WatchedMode mode, TimeSpan now)

@@ -14,8 +14,10 @@ public sealed class WindowArchive(int stride, bool consecutive, long budgetBytes
 
     private readonly int _capacity = (int)Math.Max(2 * Block, budgetBytes / (sizeof(float) * (long)stride) / (2 * Block) * (2 * Block));
     private float[] _values = [];
-    private long _seen;
     private int _keepEvery = 1;
+
+    /// <summary>Windows taken or left out, over the whole time that is covered.</summary>
+    public long Seen { get; private set; }
 
     /// <summary>Windows kept.</summary>
     public int Count { get; private set; }
@@ -28,8 +30,7 @@ public sealed class WindowArchive(int stride, bool consecutive, long budgetBytes
 
     public void Add(ReadOnlySpan<float> window)
     {
-        var wanted = _seen++ / Block % _keepEvery == 0;
-        if (!wanted || IsFull)
+        if (IsFull || Seen++ / Block % _keepEvery != 0)
         {
             return;
         }
@@ -37,7 +38,7 @@ public sealed class WindowArchive(int stride, bool consecutive, long budgetBytes
         if (Count == _capacity)
         {
             Thin();
-            if ((_seen - 1) / Block % _keepEvery != 0)
+            if ((Seen - 1) / Block % _keepEvery != 0)
             {
                 return;
             }

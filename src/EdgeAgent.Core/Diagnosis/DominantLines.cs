@@ -22,6 +22,9 @@ internal sealed class DominantLines
     /// <summary>The strongest line of every channel on which any line has risen, whether or not it is the one that rose.</summary>
     public IReadOnlyList<Evidence> Leading => _leading;
 
+    /// <summary>The lines that have risen and lead their channel.</summary>
+    public IEnumerable<Evidence> Risen => _leading.Where(IsUp);
+
     /// <summary>Whether this line has risen and is its channel's strongest.</summary>
     public bool Has(Evidence item) => IsUp(item) && _leading.Contains(item);
 

@@ -2,7 +2,8 @@ namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
 /// Whether a text says nothing about the machine that its evidence does not say: every number, every channel between
-/// backticks and every time occurs there. Signs are ignored, because prose says "fell to" and "below".
+/// backticks and every time occurs there, and what is said to have risen or fallen did so. The signs of numbers are
+/// ignored, because prose says "fell to" and "below".
 /// </summary>
 public sealed class GroundingCheck
 {
@@ -15,7 +16,14 @@ public sealed class GroundingCheck
     private readonly string[] _namesWithDigits;
     private readonly string[] _unitsWithDigits;
 
+    private readonly StatedDirections? _directions;
+
     public GroundingCheck(IEnumerable<Evidence> evidence)
+        : this(evidence, withDirections: true)
+    {
+    }
+
+    private GroundingCheck(IEnumerable<Evidence> evidence, bool withDirections)
     {
         _evidence = [.. evidence];
         _channels = [.. _evidence.Select(item => item.Channel)];
@@ -23,7 +31,11 @@ public sealed class GroundingCheck
         _timeWords = new TimeWords(_evidence.Select(item => item.Unit));
         _namesWithDigits = WithDigits(_channels.Where(name => name.Any(char.IsLetter) && !name.Contains('`')));
         _unitsWithDigits = WithDigits(_evidence.Select(item => item.Unit));
+        _directions = withDirections ? new StatedDirections(_evidence) : null;
     }
+
+    /// <summary>A check that leaves words of direction alone, as does decoding, and parts of a text about some of the evidence.</summary>
+    public static GroundingCheck OfNumbers(IEnumerable<Evidence> evidence) => new(evidence, withDirections: false);
 
     /// <summary>Null for a grounded text, otherwise what is wrong in it.</summary>
     public string? Problem(string text)
@@ -53,7 +65,7 @@ public sealed class GroundingCheck
             }
         }
 
-        return problem;
+        return problem ?? _directions?.Problem(text);
     }
 
     private string? ChannelProblem(string text, ref int at)
@@ -79,7 +91,14 @@ public sealed class GroundingCheck
         }
 
         at = NameAt(text, behindGap, _unitsWithDigits) is { } unit ? behindGap + unit.Length : at;
-        var word = new string([.. text.Skip(behindGap).TakeWhile(char.IsAsciiLetter)]);
+        var word = WordAt(text, behindGap);
+
+        // A model that wanted a time and was barred from it while decoding may end like this.
+        if (_directions is not null && word == "sigma" && WordAt(text, behindGap + word.Length + 1) is "s" or "seconds")
+        {
+            return $"'{number.Text} sigma s' is no time";
+        }
+
         if (_timeWords.Forbid(word, _evidence.Any(item => item.Onset is { } onset && number.Shows(onset))))
         {
             return $"the time {number.Text} {word} is not in the evidence";
@@ -87,6 +106,8 @@ public sealed class GroundingCheck
 
         return _evidence.Any(item => IsNumberOf(item, number)) ? null : $"the number {number.Text} is not in the evidence";
     }
+
+    private static string WordAt(string text, int at) => new([.. text.Skip(at).TakeWhile(char.IsAsciiLetter)]);
 
     /// <summary>Half signs, Arabic digits and the like: they read as numbers, but nothing here can compare them.</summary>
     private static bool IsForeignNumber(char letter) => !char.IsAscii(letter) && char.IsNumber(letter);

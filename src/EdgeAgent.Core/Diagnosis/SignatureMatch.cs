@@ -77,17 +77,19 @@ internal sealed class SignatureMatch
         // Once for each role: one cause moves most statistics of a channel together.
         var unexplained = _strongestFirst.Where(item => Math.Abs(item.DeviationSigma) >= MovedSigma && !roles.Contains(item.Role))
             .Select(item => item.Role).Distinct().Count();
-        return ofSigns - (0.5 * unexplained);
+        var hasUnnamedLine = _dominant.Risen.Any(line => !fault.Signature.Any(sign =>
+            sign.Value == SignatureKey.Dominant && SignatureKey.Parse(sign.Key).Matches(line)));
+        return ofSigns - (0.5 * unexplained) - (hasUnnamedLine ? 2 : 0);
     }
 
     /// <summary>
     /// A sign that shows counts most; one that is missing counts a little against the fault, because weak faults show
-    /// in part; a move the wrong way nearly rules it out. A defect line that does not dominate counts more against its
-    /// fault: without it, a fault of this very part is only one of several.
+    /// in part; a move the wrong way nearly rules it out. A defect line that dominates tells more than any other sign, and
+    /// speaks against faults that do not explain it; one that does not dominate leaves its part only one of several.
     /// </summary>
     private double Points(string expected, Evidence? item) => (expected, item is null ? default(Direction?) : DirectionOf(item.DeviationSigma)) switch
     {
-        (SignatureKey.Dominant, Direction.Up) when _dominant.Has(item!) => 2,
+        (SignatureKey.Dominant, Direction.Up) when _dominant.Has(item!) => 3,
         (SignatureKey.Dominant, Direction.Down) => -3,
         (SignatureKey.Dominant, _) => -1.5,
         (_, null) => 0,

@@ -11,6 +11,8 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
             .OrderBy(item => Rank(item.Item, match.Best)).Take(MaxDeviations),
     ];
 
+    private readonly StatedDirections _directions = new([.. items.Select(item => item.Item)]);
+
     public string Summary()
     {
         if (items.Count == 0)
@@ -63,7 +65,7 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
             .Where(sign => match.Judged(sign.Key) is { } item && match.Fits(sign.Value, item))
             .Select(sign => $"{SignatureKey.Parse(sign.Key)} {sign.Value}");
         var fitting = $"It fits this fault's signs: {string.Join(", ", signs)}.";
-        return HasOwnNumbers(match.Best.Description) ? fitting : $"{match.Best.Description} {fitting}";
+        return SaysMore(match.Best.Description) ? fitting : $"{match.Best.Description} {fitting}";
     }
 
     /// <summary>What tells the best fault from the next one, or that nothing does.</summary>
@@ -133,7 +135,9 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
         fault.Signature.Keys.Any(key => SignatureKey.Parse(key).Matches(item));
 
     /// <summary>A title that holds digits, such as "Bearing 2 worn", would read as a number that no sensor gave.</summary>
-    private static string Title(Fault fault) => HasOwnNumbers(fault.Title) ? "A listed fault" : fault.Title;
+    private string Title(Fault fault) => SaysMore(fault.Title) ? "A listed fault" : fault.Title;
 
-    private static bool HasOwnNumbers(string text) => text.Length == 0 || text.Contains('`') || text.Any(char.IsNumber);
+    /// <summary>The library speaks of its faults in general; here its words would read as what this alarm showed.</summary>
+    private bool SaysMore(string text) =>
+        text.Length == 0 || text.Contains('`') || text.Any(char.IsNumber) || _directions.Problem(text) is not null;
 }

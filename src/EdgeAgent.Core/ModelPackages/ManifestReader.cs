@@ -70,6 +70,8 @@ public static class ManifestReader
             : a.WindowSamples is < 1 or > 1_000_000 ? $"anomaly.windowSamples is {a.WindowSamples}; allowed: 1..1000000"
             : a.HopSamples < 1 || a.HopSamples > a.WindowSamples ? $"anomaly.hopSamples is {a.HopSamples}; allowed: 1..{a.WindowSamples}"
             : !(a.SampleRateHz > 0) ? $"anomaly.sampleRateHz is {a.SampleRateHz}; allowed: above 0"
+            : a.SampleRateRangeHz is not (null or [> 0, _]) || a.SampleRateRangeHz?[0] > a.SampleRateRangeHz?[1]
+            ? "anomaly.sampleRateRangeHz must be [lowest, highest], above 0"
             : !(a.Threshold.FalseAlarmRate is > 0 and < 0.2) ? $"anomaly.threshold.falseAlarmRate is {a.Threshold.FalseAlarmRate}; allowed: above 0, below 0.2"
             : !(a.Alarm.ClearBelow is > 0 and <= 1) ? $"anomaly.alarm.clearBelow is {a.Alarm.ClearBelow}; allowed: above 0, up to 1"
             : a.AllParameters.Select(parameter => ParameterFault(parameter, a.Inputs.Count)).FirstOrDefault(fault => fault is not null)

@@ -52,17 +52,20 @@ public sealed class WindowAssembler
     /// <summary>float32 [slots]: 1 where the whole window was healthy, else 0.</summary>
     public ReadOnlySpan<float> Present => _present;
 
-    /// <summary>Adds one frame.</summary>
+    /// <summary>Adds one row.</summary>
+    /// <param name="now">When it was read, monotonic.</param>
+    /// <param name="values">One per channel of the device, engineering units.</param>
+    /// <param name="verdicts">One per channel of the device.</param>
     /// <returns>True when <see cref="Window"/> holds a valid window that is due.</returns>
-    public bool Push(SensorFrame frame, ReadOnlySpan<ChannelHealth> verdicts)
+    public bool Push(TimeSpan now, ReadOnlySpan<float> values, ReadOnlySpan<ChannelHealth> verdicts)
     {
-        if (_lastAt is { } last && frame.Monotonic - last > _maxGap)
+        if (_lastAt is { } last && now - last > _maxGap)
         {
             Restart();
         }
 
-        _lastAt = frame.Monotonic;
-        Write(frame, verdicts);
+        _lastAt = now;
+        Write(values, verdicts);
         _count++;
         _sinceLast++;
         if (_sinceLast < _hop || !IsValid())
@@ -77,7 +80,7 @@ public sealed class WindowAssembler
     /// <summary>Forgets what came before, as after a gap: the next window is due once it is full again.</summary>
     public void Restart() => Array.Clear(_healthyRun);
 
-    private void Write(SensorFrame frame, ReadOnlySpan<ChannelHealth> verdicts)
+    private void Write(ReadOnlySpan<float> values, ReadOnlySpan<ChannelHealth> verdicts)
     {
         var slots = _map.Slots.Count;
         var row = (int)(_count % _samples);
@@ -86,7 +89,7 @@ public sealed class WindowAssembler
         {
             var channel = _map.Channels[slot];
             var healthy = channel >= 0 && verdicts[channel] == ChannelHealth.Ok;
-            first[slot] = healthy ? frame.Values[channel] : 0;
+            first[slot] = healthy ? values[channel] : 0;
             _healthyRun[slot] = healthy ? Math.Min(_healthyRun[slot] + 1, _samples) : 0;
             _present[slot] = _healthyRun[slot] == _samples ? 1 : 0;
         }

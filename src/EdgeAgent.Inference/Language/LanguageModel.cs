@@ -20,6 +20,7 @@ public sealed class LanguageModel : IDisposable
     private LanguageModel(ModelPackage package, ByteLevelBpe tokens, DecoderSession session, HashSet<int> stop, TimeProvider time)
     {
         Identity = package.Identity;
+        EvidenceVersion = package.Manifest.EvidenceVersion;
         Tokens = tokens;
         _contract = package.Manifest.Language!;
         _session = session;
@@ -29,6 +30,9 @@ public sealed class LanguageModel : IDisposable
     public ModelIdentity Identity { get; }
 
     public ByteLevelBpe Tokens { get; }
+
+    /// <summary>The evidence vocabulary that the model was trained on.</summary>
+    public int EvidenceVersion { get; }
 
     public int MaxNewTokens => _contract.MaxNewTokens;
 
@@ -47,11 +51,12 @@ public sealed class LanguageModel : IDisposable
             return false;
         }
 
+        // Evidence only ever gains statistics, so an older package still understands what it knew.
         if (package.Manifest.EvidenceVersion is < 1 or > Evidence.Version)
         {
             problem = new PackageProblem(
                 package.PathOf(PackageFolder.ManifestFile),
-                $"evidenceVersion is {package.Manifest.EvidenceVersion}; this agent speaks 1 to {Evidence.Version}");
+                $"evidenceVersion is {package.Manifest.EvidenceVersion}; this agent speaks 1..{Evidence.Version}");
             return false;
         }
 

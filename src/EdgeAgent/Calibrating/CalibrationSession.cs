@@ -8,6 +8,7 @@ using EdgeAgent.Pipeline;
 using EdgeAgent.Replay;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
+using EdgeAgent.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Calibrating;
@@ -47,8 +48,7 @@ internal static class CalibrationSession
             return await SharedOptions.FailAsync(ExitCodes.Failed, "stopped before the calibration was complete; nothing was changed").ConfigureAwait(false);
         }
 
-        return await FinishAsync(loaded, new CalibrationFile(SharedOptions.DataDirectoryOf(config, dataDirectory), options.Machine.Id))
-            .ConfigureAwait(false);
+        return await FinishAsync(loaded, new CalibrationStore(SharedOptions.DataDirectoryOf(config, dataDirectory))).ConfigureAwait(false);
     }
 
     private static bool TryOpen(
@@ -86,19 +86,21 @@ internal static class CalibrationSession
         }
     }
 
-    private static async Task<int> FinishAsync(LoadedWatch loaded, CalibrationFile file)
+    private static async Task<int> FinishAsync(LoadedWatch loaded, CalibrationStore store)
     {
         if (loaded.Watch.FinishCalibration(out var problem) is not { } made)
         {
             return await SharedOptions.FailAsync(ExitCodes.BadInput, $"cannot calibrate: {problem}").ConfigureAwait(false);
         }
 
-        if (file.TrySave(made) is { } trouble)
+        var draft = CalibrationDraft.Of(
+            made, loaded.Watch.Contract, CalibrationOrigin.Calibrate, TimeProvider.System.GetUtcNow(), ClockSync.IsSynchronized());
+        if (store.TrySave(draft, out var trouble) is not { } stored)
         {
-            return await SharedOptions.FailAsync(ExitCodes.Failed, trouble).ConfigureAwait(false);
+            return await SharedOptions.FailAsync(ExitCodes.Failed, trouble!).ConfigureAwait(false);
         }
 
-        await Console.Out.WriteLineAsync(Summary(made, file.FullPath)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(Summary(made, $"{store.PathOf(stored.Id)}; it is the active one now")).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
@@ -113,7 +115,8 @@ internal static class CalibrationSession
             var threshold = mode.Threshold;
             text.Append(mode.Mode is null ? "" : $"mode            {mode.Mode}, {mode.Windows} windows{Environment.NewLine}");
             text.AppendLine(CultureInfo.InvariantCulture, $"threshold       {threshold.Threshold:0.###} for {made.FalseAlarmRate:0.#####} false windows");
-            text.AppendLine(CultureInfo.InvariantCulture, $"worth           {threshold.EffectiveSamples:0} independent windows{(threshold.Extrapolated ? ", too few for this rate: extrapolated; calibrate for longer" : "")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"worth           {threshold.EffectiveSamples:0} independent windows{(threshold.Extrapolated ? ", fewer than this rate asks for: extrapolated" : "")}");
+            text.AppendLine(AdequacyText.Line(mode));
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"written to      {path}").ToString();

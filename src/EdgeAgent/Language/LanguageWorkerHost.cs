@@ -110,6 +110,15 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
         try
         {
             var prompt = EvidencePrompt.Create(request.MachineType, request.Faults, request.Evidence);
+            if (prompt.Items.FirstOrDefault(shown => Statistics.VersionOf(shown.Item.Statistic) > model.EvidenceVersion) is { Item: var item })
+            {
+                return Failed(
+                    request.Id,
+                    $"the language package speaks evidence vocabulary {model.EvidenceVersion}, and {item.Channel} {item.Statistic} "
+                    + $"is of vocabulary {Statistics.VersionOf(item.Statistic)}",
+                    0, 0);
+            }
+
             var made = model.Diagnose(prompt, request.MaxTokens ?? model.MaxNewTokens, either.Token);
             var latency = (long)time.GetElapsedTime(started).TotalMilliseconds;
             var tokens = made.Generation.Tokens.Count;

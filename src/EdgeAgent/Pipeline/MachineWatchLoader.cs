@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.Windows;
 using EdgeAgent.Inference.Anomaly;
 
@@ -10,6 +12,7 @@ namespace EdgeAgent.Pipeline;
 internal static class MachineWatchLoader
 {
     private const double RateTolerance = 0.01;
+    private const int MostReadingsPerRow = 1000;
 
     /// <param name="packageFolder">The full path of the anomaly package.</param>
     public static bool TryLoad(
@@ -26,12 +29,11 @@ internal static class MachineWatchLoader
         }
 
         var contract = model.Contract;
-        if (Math.Abs(options.Sampling.RateHz - contract.SampleRateHz) > RateTolerance * contract.SampleRateHz)
+        if (RateFault(options.Sampling.RateHz, contract) is { } fault)
         {
             model.Dispose();
             problem = new StartProblem(
-                ExitCodes.BadInput,
-                $"/sampling/rateHz: found {options.Sampling.RateHz}, allowed: {contract.SampleRateHz}, which {model.Identity.Name} {model.Identity.Version} was made for");
+                ExitCodes.BadInput, string.Create(CultureInfo.InvariantCulture, $"/sampling/rateHz: found {options.Sampling.RateHz}, allowed: {fault}, for {model.Identity.Name} {model.Identity.Version}"));
             return false;
         }
 
@@ -48,5 +50,17 @@ internal static class MachineWatchLoader
         loaded = new LoadedWatch(model, settings, new MachineWatch(settings, model, map, parameters));
         problem = null;
         return true;
+    }
+
+    private static string? RateFault(double rateHz, AnomalyContract contract)
+    {
+        if (contract.SampleRateRangeHz is [var lowest, var highest])
+        {
+            return rateHz >= lowest && rateHz <= highest ? null : string.Create(CultureInfo.InvariantCulture, $"{lowest}..{highest}");
+        }
+
+        var factor = contract.ReadingsPerRow(rateHz);
+        return factor <= MostReadingsPerRow && Math.Abs((rateHz / factor) - contract.SampleRateHz) <= RateTolerance * contract.SampleRateHz ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{contract.SampleRateHz}, or a multiple of it up to {MostReadingsPerRow * contract.SampleRateHz}");
     }
 }

@@ -28,7 +28,8 @@ internal static class WatchPlan
             Seconds(alarm.OffDelaySeconds),
             alarm.ClearBelow,
             alarm.CriticalAbove,
-            Modes(options));
+            Modes(options),
+            Drift(options.Detection.Drift));
     }
 
     /// <summary>What the config knows of the machine beforehand.</summary>
@@ -45,13 +46,13 @@ internal static class WatchPlan
     /// <summary>Windows that a calibration of the configured duration holds.</summary>
     public static int CalibrationWindows(AgentOptions options, AnomalyContract contract)
     {
-        var samples = options.Calibration.DurationSeconds * options.Sampling.RateHz;
+        var samples = options.Calibration.DurationSeconds * contract.RowRateHz(options.Sampling.RateHz);
         return (int)Math.Max(1, Math.Floor((samples - contract.WindowSamples) / contract.HopSamples) + 1);
     }
 
     /// <summary>The length of one window of the model at the configured rate.</summary>
     public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
-        TimeSpan.FromSeconds((contract.WindowSamples - 1) / options.Sampling.RateHz);
+        TimeSpan.FromSeconds((contract.WindowSamples - 1) / contract.RowRateHz(options.Sampling.RateHz));
 
     private static BearingOrders Orders(BearingOptions bearing) => bearing.Orders is { } orders
         ? new BearingOrders(orders.Bpfo, orders.Bpfi, orders.Bsf, orders.Ftf)
@@ -62,6 +63,11 @@ internal static class WatchPlan
         [.. modes.States.Select(state => new OperatingMode(state.Name, state.Below, state.Watch))],
         modes.Deadband,
         TimeSpan.FromSeconds(modes.SettleSeconds));
+
+    private static DriftLimits? Drift(DriftOptions drift) => drift.LimitSigma is not > 0 ? null : new DriftLimits(
+        drift.LimitSigma.Value,
+        TimeSpan.FromMinutes(drift.ForMinutes),
+        drift.AcceptAfterHours > 0 ? TimeSpan.FromHours(drift.AcceptAfterHours) : null);
 
     private static HealthLimits Limits(ChannelOptions channel) => new(
         (float?)channel.Min,

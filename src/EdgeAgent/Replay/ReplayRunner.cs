@@ -1,3 +1,4 @@
+using EdgeAgent.Calibrating;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Language;
@@ -89,10 +90,10 @@ internal static class ReplayRunner
 
     private static string? UseStored(DeviceConfig config, LoadedWatch loaded, string? dataDirectory)
     {
-        var calibration = new CalibrationFile(SharedOptions.DataDirectoryOf(config, dataDirectory), config.Options.Machine.Id).TryLoad(loaded.Model.Identity, out var why);
-        if (calibration is not null)
+        var store = new CalibrationStore(SharedOptions.DataDirectoryOf(config, dataDirectory));
+        if (store.TryLoadActive(loaded.Watch.Machine, loaded.Watch.Model, loaded.Watch.Contract, out var why) is { } stored)
         {
-            loaded.Watch.Use(calibration);
+            loaded.Watch.Use(stored.Calibration);
         }
 
         return why;
@@ -101,11 +102,13 @@ internal static class ReplayRunner
     private static string Summary(ReplayTally tally, RecordingTally met)
     {
         var template = tally.TemplateReason is { } why ? $" ({why})" : "";
-        return $"""
+        var calibration = string.Concat((tally.Calibration?.Modes ?? []).Select(mode => AdequacyText.Line(mode) + Environment.NewLine));
+        return calibration + $"""
             rows            {tally.Rows} ({met.BrokenRows} broken, {met.MissingCells} cells without a number, {met.ClockJumps} clock jumps)
             windows scored  {tally.Windows}
             machine alarms  {tally.MachineAlarms}
             sensor alarms   {tally.SensorAlarms}
+            drifts          {tally.Drifts}
             explanations    {tally.ByModel} by the model, {tally.ByTemplate} by the template{template}
             """;
     }

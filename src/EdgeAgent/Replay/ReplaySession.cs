@@ -46,9 +46,13 @@ internal sealed class ReplaySession(
 
             plot?.Add(row.Frame, seen);
             await TellAsync(seen, maker, row, cancellationToken).ConfigureAwait(false);
-            if (Tally.Rows == calibrateRows && loaded.Watch.FinishCalibration(out var problem) is null)
+            if (Tally.Rows == calibrateRows)
             {
-                return problem;
+                Tally.Calibration = loaded.Watch.FinishCalibration(out var problem);
+                if (Tally.Calibration is null)
+                {
+                    return problem;
+                }
             }
         }
 
@@ -64,6 +68,12 @@ internal sealed class ReplaySession(
         {
             Tally.SensorAlarms += change is { Active: true, IsUpdate: false } ? 1 : 0;
             Write(maker.Sensor(change, moment));
+        }
+
+        foreach (var drift in seen.Drifts)
+        {
+            Tally.Drifts += drift.Event == DriftEvent.Began ? 1 : 0;
+            Write(maker.Drift(drift, moment));
         }
 
         if (seen.Notice is { } notice)

@@ -1,3 +1,4 @@
+using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Diagnosis;
 
 namespace EdgeAgent.Replay;
@@ -5,6 +6,9 @@ namespace EdgeAgent.Replay;
 /// <summary>What a replay came to.</summary>
 internal sealed class ReplayTally
 {
+    /// <summary>What the first rows gave; null if an earlier calibration was used.</summary>
+    public Calibration? Calibration { get; set; }
+
     public long Rows { get; set; }
 
     public long Windows { get; set; }
@@ -12,6 +16,8 @@ internal sealed class ReplayTally
     public int MachineAlarms { get; set; }
 
     public int SensorAlarms { get; set; }
+
+    public int Drifts { get; set; }
 
     public int ByModel { get; private set; }
 

@@ -40,4 +40,13 @@ internal static class SensorSources
                 throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");
         }
     }
+
+    /// <summary>What the log calls a source.</summary>
+    public static string NameOf(SourceOptions source) => source switch
+    {
+        SimulatedSourceOptions => "the simulated pump",
+        CsvSourceOptions csv => csv.Path,
+        NpySourceOptions npy => npy.Path,
+        _ => throw new InvalidOperationException($"No source for {source.GetType().Name}"),
+    };
 }

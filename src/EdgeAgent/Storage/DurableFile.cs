@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace EdgeAgent.Storage;
 
-/// <summary>Replaces a file so that after a power cut it is either the old one or the new one, never half of one.</summary>
+/// <summary>Writes a file so that after a power cut it is either the old one or the new one, never half of one.</summary>
 internal static partial class DurableFile
 {
     private const int ReadOnly = 0; // O_RDONLY, the same on every architecture
@@ -11,15 +12,49 @@ internal static partial class DurableFile
     /// <exception cref="IOException">The disk is full, read-only or broken; the old file is untouched.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + ".new";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        File.Move(Write(path, content), path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The same for a file that must not be there yet.</summary>
+    /// <returns>False if it is, whoever wrote it; it stays as it is.</returns>
+    /// <exception cref="IOException">The disk is full, read-only or broken.</exception>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = Write(path, content);
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
         }
 
-        File.Move(temporary, path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return true;
+    }
+
+    /// <summary>Makes a folder that is still there after a power cut.</summary>
+    /// <exception cref="IOException">The disk is full, read-only or broken.</exception>
+    public static void CreateFolder(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+    }
+
+    /// <summary>A name of this process's own: a command may write beside a running agent.</summary>
+    private static string Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.new");
+        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+        return temporary;
     }
 
     private static void SyncDirectory(string directory)

@@ -32,6 +32,7 @@ public sealed class GroundingCheckTests
     [InlineData("`flow` fell.", "flow")]
     [InlineData("`Flow fell.", "backtick")]
     [InlineData("It began 27.1 s before the alarm.", "time 27.1 s")]
+    [InlineData("It began 6.3 sigma s before the alarm.", "6.3 sigma s")]
     [InlineData("It began 12 minutes ago and 6.3 hours before.", "time 12 minutes")]
     [InlineData("A 32-second delay.", "time 32 second")]
     [InlineData("Vibration 2 rose.", "2")]

@@ -41,11 +41,21 @@ public static class RandomEvidence
                 ? random.NextDouble() * 4 - 2
                 : Math.Pow(10, random.NextDouble() * 3) * (random.Next(2) * 2 - 1);
             var value = baseline + sigma * Math.Pow(10, random.Next(-6, 2));
-            items.Add(new Evidence(
+            var item = new Evidence(
                 name, ChannelRoles.All[random.Next(ChannelRoles.All.Count)], Units[random.Next(Units.Length)], "mean",
-                value, baseline, sigma, "steady", random.Next(2) == 0 ? random.Next(0, 200) : null));
+                value, baseline, sigma, "steady", random.Next(2) == 0 ? random.Next(0, 200) : null);
+            items.AddRange(random.Next(4) == 0 ? Several(item, random) : [item]);
         }
 
         return items;
     }
+
+    /// <summary>The channel with several statistics instead of its mean.</summary>
+    private static IEnumerable<Evidence> Several(Evidence item, Random random) =>
+        Statistics.All.Skip(1).Where(_ => random.Next(3) == 0).ToList().Select(statistic => item with
+        {
+            Statistic = statistic,
+            Value = item.Value * (0.5 + random.NextDouble()),
+            DeviationSigma = item.DeviationSigma * (random.NextDouble() * 2 - 0.5),
+        });
 }

@@ -100,6 +100,6 @@ public sealed class WindowAssemblerTests
     {
         float[] values = [0, flow, current];
         var verdicts = values.Select(value => float.IsNaN(value) ? ChannelHealth.Missing : ChannelHealth.Ok).ToArray();
-        return window.Push(new SensorFrame(second, default, TimeSpan.FromSeconds(second), values), verdicts);
+        return window.Push(TimeSpan.FromSeconds(second), values, verdicts);
     }
 }

@@ -29,7 +29,7 @@ public sealed class AnswerConstraintTests
             var text = WriteAtRandom(constraint, tokens, random);
 
             Assert.True(DiagnosisAnswerReader.TryParse(text, Ids, out var answer, out var reason), $"seed {seed}: {reason} in {text}");
-            var check = new GroundingCheck(evidence);
+            var check = GroundingCheck.OfNumbers(evidence);
             foreach (var part in new[] { answer.Summary, answer.Explanation })
             {
                 var problem = check.Problem(part) ?? check.Problem(part.Replace("`", "", StringComparison.Ordinal));
@@ -74,6 +74,30 @@ public sealed class AnswerConstraintTests
         Assert.True(Fits("From 0.410 on, `Flow` fell to 27.1 and `Motor current` to 3.90, 5 s ago"));
         Assert.False(Fits("`Flow` fell to 3.90"));
         Assert.False(Fits("`Flow` fell to 27.1 and `Motor current` to 32.0"));
+    }
+
+    [Theory]
+    [InlineData("`DE` bpfo rose to 14", true)]
+    [InlineData("`DE` crest factor rose to 6.0, normal 3.0", true)]
+    [InlineData("`DE` bpfo and `DE` crest factor rose, the latter to 6.0.", true)]
+    [InlineData("See `DE`.", true)]
+    [InlineData("`Flow` fell to 27.1", true)]
+    [InlineData("`DE` rose", false)]
+    [InlineData("`DE` bpf rose", false)]
+    [InlineData("`DE` bpfos", false)]
+    [InlineData("`DE` bpfo rose to 6.0", false)]
+    [InlineData("`DE` crest factor rose to 14", false)]
+    [InlineData("`Flow` bpfo rose to 14", false)]
+    public void A_channel_with_several_statistics_is_told_which_and_only_its_numbers(string text, bool isAllowed)
+    {
+        Evidence[] evidence =
+        [
+            Flow,
+            new("DE", "vibration", "dB", "bpfo", 14, 2, 12, "rising", 3),
+            new("DE", "vibration", "", "crest-factor", 6.04, 3.04, 5, "rising", 3),
+        ];
+
+        Assert.Equal(isAllowed, Fits(text, evidence));
     }
 
     [Fact]
@@ -136,13 +160,14 @@ public sealed class AnswerConstraintTests
         Assert.Equal("bearing", constraint.Shares[0].Fault);
     }
 
-    private static bool Fits(string summary) =>
-        FitsWhole($"{{\"fault\":\"unknown\",\"summary\":\"{summary}\",\"explanation\":\"It is so.\"}}");
+    private static bool Fits(string summary, params Evidence[] evidence) =>
+        FitsWhole($"{{\"fault\":\"unknown\",\"summary\":\"{summary}\",\"explanation\":\"It is so.\"}}", evidence);
 
-    private static bool FitsWhole(string answer)
+    private static bool FitsWhole(string answer, params Evidence[] evidence)
     {
         var state = default(AnswerState);
-        var rules = new AnswerRules(EvidencePrompt.Create("pump", ["bearing"], [Flow, Current, Vibration]));
+        var rules = new AnswerRules(EvidencePrompt.Create(
+            "pump", ["bearing"], evidence.Length == 0 ? [Flow, Current, Vibration] : evidence));
         return AnswerConstraint.TryAdd(ref state, System.Text.Encoding.UTF8.GetBytes(answer), rules);
     }
 

@@ -22,8 +22,8 @@ public sealed class LanguageModelTests
 
             Assert.Equal(GenerationEnd.Complete, made.Generation.End);
             Assert.True(DiagnosisAnswerReader.TryParse(made.Text, Ids, out var answer, out var reason), $"seed {seed}: {reason} in {made.Text}");
-            Assert.Null(new GroundingCheck(evidence).Problem(answer.Summary));
-            Assert.Null(new GroundingCheck(evidence).Problem(answer.Explanation));
+            Assert.Null(GroundingCheck.OfNumbers(evidence).Problem(answer.Summary));
+            Assert.Null(GroundingCheck.OfNumbers(evidence).Problem(answer.Explanation));
             Assert.InRange(made.Shares.Single(share => share.Fault == answer.Fault).Confidence, 1e-9, 1);
         }
     }

@@ -38,6 +38,24 @@ public sealed class LanguageWorkerClientTests
     }
 
     [Fact]
+    public async Task Evidence_that_is_newer_than_the_package_is_left_to_the_template_and_costs_the_worker_nothing()
+    {
+        await using var client = Client("float");
+        Evidence[] newer = [.. Evidence, new("Vibration 1", "vibration", "dB", "bpfo", 14, 2, 12, "rising", 3)];
+
+        var outcome = await client.AskAsync(newer, RandomEvidence.Library, CancellationToken.None);
+        var worker = client.ProcessId;
+        var composed = DiagnosisComposer.Compose(
+            new DiagnosisSubject(Guid.Empty, Guid.Empty, Guid.Empty, newer, RandomEvidence.Library), outcome, TimeSpan.Zero);
+
+        Assert.Equal(
+            "the language package speaks evidence vocabulary 1, and Vibration 1 bpfo is of vocabulary 2", composed.TemplateReason);
+        Assert.Equal("template", composed.Diagnosis.Author);
+        AssertGrounded(await AskAsync(client));
+        Assert.Equal(worker, client.ProcessId);
+    }
+
+    [Fact]
     public async Task Questions_at_the_same_time_are_answered_in_turn()
     {
         await using var client = Client("float");

@@ -5,19 +5,26 @@ namespace EdgeAgent.Inference.Language.Constraints;
 
 /// <summary>
 /// What free text of an answer may hold, made from one prompt: its channels between backticks, its numbers, letters and
-/// plain punctuation. Whatever keeps to these rules passes <see cref="GroundingCheck"/>. Immutable.
+/// plain punctuation. Whatever keeps to these rules passes <see cref="GroundingCheck"/>, but for words that claim a wrong
+/// direction: those the check finds afterwards. Immutable.
 /// </summary>
 internal sealed class TextRules
 {
     private readonly NumberRules _anyNumber;
     private readonly IReadOnlyList<NumberRules> _numbersOfChannel;
+    private readonly IReadOnlyList<ByteTrie> _statistics;
+    private readonly IReadOnlyList<IReadOnlyList<NumberRules>> _numbersOfStatistic;
 
     public TextRules(EvidencePrompt prompt)
     {
         Channels = new ByteTrie(prompt.Channels.Where(CanBeWritten));
         _anyNumber = new NumberRules(prompt.Items);
-        _numbersOfChannel =
-            [.. Channels.Words.Select(name => new NumberRules(prompt.Items.Where(item => item.Item.Channel == name)))];
+        var ofChannel = Channels.Words.Select(name => prompt.Items.Where(item => item.Item.Channel == name).ToList()).ToList();
+        _numbersOfChannel = [.. ofChannel.Select(items => new NumberRules(items))];
+        _statistics = [.. ofChannel.Select(items => new ByteTrie(
+            items.Any(item => item.Item.Statistic == Statistics.Mean) ? [] : items.Select(WordsOf)))];
+        _numbersOfStatistic = [.. ofChannel.Zip(_statistics, (items, trie) => trie.Words
+            .Select(words => new NumberRules(items.Where(item => WordsOf(item) == words))).ToList())];
 
         var units = prompt.Items.Select(item => item.Item.Unit).ToList();
         var times = new TimeWords(units);
@@ -50,12 +57,21 @@ internal sealed class TextRules
     public ByteTrie AfterNumberWithS { get; }
 
     /// <summary>
-    /// The numbers that may follow the mention of a channel are its own, so that no channel is told another's value. Before
-    /// any mention (<see cref="ByteTrie.None"/>), all of them.
+    /// The numbers that may follow the mention of a channel are its own, so that no channel is told another's value; of a
+    /// statistic, that statistic's. Before any mention (<see cref="ByteTrie.None"/>), all of them.
     /// </summary>
-    public NumberRules NumbersAfter(int channel) => channel == ByteTrie.None ? _anyNumber : _numbersOfChannel[channel];
+    public NumberRules NumbersAfter(int channel, int statistic) => channel == ByteTrie.None ? _anyNumber
+        : statistic == ByteTrie.None ? _numbersOfChannel[channel] : _numbersOfStatistic[channel][statistic];
+
+    /// <summary>
+    /// The statistics of which one has to follow a channel's name and a space, in words. Empty where the channel has a
+    /// mean: the mean is not named.
+    /// </summary>
+    public ByteTrie StatisticsOf(int channel) => _statistics[channel];
 
     public static bool IsPlainAscii(byte value) => value is >= 0x20 and <= 0x7E and not ((byte)'"' or (byte)'\\' or (byte)'`');
+
+    private static string WordsOf(PrintedEvidence item) => Statistics.Words(item.Item.Statistic);
 
     /// <summary>
     /// A name that would need an escape cannot be written, and one of digits alone would read as a number without its

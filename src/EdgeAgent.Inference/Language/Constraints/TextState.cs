@@ -4,35 +4,17 @@ namespace EdgeAgent.Inference.Language.Constraints;
 /// Where a text of an answer stands after some bytes. A value: trying bytes on a copy leaves the original as it was.
 /// <code>
 ///   plain ──`──▶ channel ──`──▶ plain          27 ──'.'──▶ 27. ──digit──▶ 27.1
+///   channel ──`, space──▶ statistic, where the channel has several
 ///   plain ──digit──▶ number ──other──▶ behind a number, where "s" would claim a time
 /// </code>
 /// </summary>
 internal struct TextState(int maxLength)
 {
-    private enum Place
-    {
-        Plain,
-        Letter,
-        Channel,
-        Number,
-
-        /// <summary>Behind "27." where both the end of a sentence and 27.1 are possible.</summary>
-        NumberOrSentence,
-
-        /// <summary>Behind a number: gaps, then a word that must not become a time.</summary>
-        BehindNumber,
-
-        /// <summary>Behind a number that is no onset: a word with s, which has to be one of a few.</summary>
-        WordWithS,
-
-        /// <summary>Right behind a channel. Backticks are taken out in the end, so nothing may grow onto its name.</summary>
-        BehindChannel,
-    }
-
-    private Place _place = Place.Plain;
+    private TextPlace _place = TextPlace.Plain;
     private int _node;
     private int _left = maxLength;
     private int _lastChannel = ByteTrie.None;
+    private int _lastStatistic = ByteTrie.None;
     private bool _isBehindOnset;
     private bool _hasWordBegun;
     private bool _isBehindPoint;
@@ -54,11 +36,12 @@ internal struct TextState(int maxLength)
     /// <summary>How much has to be written, at least, before the text can end.</summary>
     private readonly int LengthToEnd(TextRules rules) => _place switch
     {
-        Place.Channel => rules.Channels.BytesToEnd(_node) + 1,
-        Place.Letter => rules.Letters.BytesToEnd(_node),
-        Place.Number => Numbers(rules).Trie.BytesToEnd(_node),
-        Place.BehindNumber => IsTimeWord(rules) ? 1 : 0,
-        Place.WordWithS => rules.AfterNumberWithS.BytesToEnd(_node),
+        TextPlace.Channel => rules.Channels.BytesToEnd(_node) + 1,
+        TextPlace.Letter => rules.Letters.BytesToEnd(_node),
+        TextPlace.Number => Numbers(rules).Trie.BytesToEnd(_node),
+        TextPlace.BehindNumber => IsTimeWord(rules) ? 1 : 0,
+        TextPlace.Statistic => rules.StatisticsOf(_lastChannel).BytesToEnd(_node),
+        TextPlace.WordWithS => rules.AfterNumberWithS.BytesToEnd(_node),
         _ => _hasInk ? 0 : 1,
     };
 
@@ -66,15 +49,15 @@ internal struct TextState(int maxLength)
     {
         switch (_place)
         {
-            case Place.Channel:
+            case TextPlace.Channel:
                 if (value == (byte)'`')
                 {
-                    (_place, _lastChannel) = (Place.BehindChannel, rules.Channels.WordAt(_node));
+                    (_place, _lastChannel, _lastStatistic) = (TextPlace.BehindChannel, rules.Channels.WordAt(_node), ByteTrie.None);
                     return _lastChannel != ByteTrie.None;
                 }
 
                 return (_node = rules.Channels.Next(_node, value)) != ByteTrie.None;
-            case Place.Letter:
+            case TextPlace.Letter:
                 _node = rules.Letters.Next(_node, value);
                 if (_node != ByteTrie.None && rules.Letters.IsWord(_node))
                 {
@@ -83,29 +66,49 @@ internal struct TextState(int maxLength)
                 }
 
                 return _node != ByteTrie.None;
-            case Place.Number:
+            case TextPlace.Number:
                 return TryMoveFromNumber(value, rules);
-            case Place.NumberOrSentence when char.IsAsciiDigit((char)value):
-                _place = Place.Number;
+            case TextPlace.NumberOrSentence when char.IsAsciiDigit((char)value):
+                _place = TextPlace.Number;
                 return (_node = Numbers(rules).Trie.Next(_node, value)) != ByteTrie.None;
-            case Place.NumberOrSentence:
+            case TextPlace.NumberOrSentence:
                 BecomePlain();
                 _isBehindPoint = true;
                 return TryMoveFromPlain(value, rules);
-            case Place.BehindNumber:
+            case TextPlace.BehindNumber:
                 return TryMoveBehindNumber(value, rules);
-            case Place.WordWithS when char.IsAsciiLetter((char)value):
+            case TextPlace.WordWithS when char.IsAsciiLetter((char)value):
                 return (_node = rules.AfterNumberWithS.Next(_node, value)) != ByteTrie.None;
-            case Place.WordWithS:
+            case TextPlace.WordWithS:
                 var isWord = rules.AfterNumberWithS.IsWord(_node) && value != (byte)'`';
                 BecomePlain();
                 return isWord && TryMoveFromPlain(value, rules);
-            case Place.BehindChannel:
+            case TextPlace.BehindChannel when value == (byte)' ' && !rules.StatisticsOf(_lastChannel).IsEmpty:
+                (_place, _node) = (TextPlace.Statistic, ByteTrie.Root);
+                return true;
+            case TextPlace.Statistic:
+                return TryMoveInStatistic(value, rules);
+            case TextPlace.BehindChannel:
                 BecomePlain();
                 return !IsOfWord(value) && value != (byte)'`' && TryMoveFromPlain(value, rules);
             default:
                 return TryMoveFromPlain(value, rules);
         }
+    }
+
+    private bool TryMoveInStatistic(byte value, TextRules rules)
+    {
+        var statistics = rules.StatisticsOf(_lastChannel);
+        var next = statistics.Next(_node, value);
+        if (next != ByteTrie.None)
+        {
+            _node = next;
+            return true;
+        }
+
+        _lastStatistic = statistics.WordAt(_node);
+        BecomePlain();
+        return _lastStatistic != ByteTrie.None && !IsOfWord(value) && value != (byte)'`' && TryMoveFromPlain(value, rules);
     }
 
     private bool TryMoveFromPlain(byte value, TextRules rules)
@@ -114,24 +117,24 @@ internal struct TextState(int maxLength)
         (_isBehindPoint, _isBehindWord) = (value is (byte)'.' or (byte)',', IsOfWord(value));
         if (value == (byte)'`')
         {
-            (_place, _node) = (Place.Channel, ByteTrie.Root);
+            (_place, _node) = (TextPlace.Channel, ByteTrie.Root);
             return !isBehindWord && !isBehindPoint && !rules.Channels.IsEmpty;
         }
 
         if (char.IsAsciiDigit((char)value))
         {
             // ".5" would be read as a half, and "27,5" as a number with a decimal comma.
-            (_place, _node) = (Place.Number, Numbers(rules).Trie.Next(ByteTrie.Root, value));
+            (_place, _node) = (TextPlace.Number, Numbers(rules).Trie.Next(ByteTrie.Root, value));
             return !isBehindPoint && _node != ByteTrie.None;
         }
 
         if (value >= 0x80)
         {
-            (_place, _node) = (Place.Letter, rules.Letters.Next(ByteTrie.Root, value));
+            (_place, _node) = (TextPlace.Letter, rules.Letters.Next(ByteTrie.Root, value));
             return _node != ByteTrie.None;
         }
 
-        _place = Place.Plain;
+        _place = TextPlace.Plain;
         return TextRules.IsPlainAscii(value);
     }
 
@@ -141,7 +144,7 @@ internal struct TextState(int maxLength)
         var next = Numbers(rules).Trie.Next(_node, value);
         if (next != ByteTrie.None)
         {
-            (_place, _node) = (isNumber && value == (byte)'.' ? Place.NumberOrSentence : Place.Number, next);
+            (_place, _node) = (isNumber && value == (byte)'.' ? TextPlace.NumberOrSentence : TextPlace.Number, next);
             return true;
         }
 
@@ -151,7 +154,7 @@ internal struct TextState(int maxLength)
         }
 
         _isBehindOnset = Numbers(rules).IsOnset(_node);
-        (_place, _node, _hasWordBegun) = (Place.BehindNumber, ByteTrie.Root, false);
+        (_place, _node, _hasWordBegun) = (TextPlace.BehindNumber, ByteTrie.Root, false);
         return TryMoveBehindNumber(value, rules);
     }
 
@@ -159,7 +162,7 @@ internal struct TextState(int maxLength)
     {
         if (value == (byte)'s' && !_isBehindOnset && !_hasWordBegun)
         {
-            (_place, _node) = (Place.WordWithS, rules.AfterNumberWithS.Next(ByteTrie.Root, value));
+            (_place, _node) = (TextPlace.WordWithS, rules.AfterNumberWithS.Next(ByteTrie.Root, value));
             return true;
         }
 
@@ -187,7 +190,7 @@ internal struct TextState(int maxLength)
         return !isBarred && TryMoveFromPlain(value, rules);
     }
 
-    private readonly NumberRules Numbers(TextRules rules) => rules.NumbersAfter(_lastChannel);
+    private readonly NumberRules Numbers(TextRules rules) => rules.NumbersAfter(_lastChannel, _lastStatistic);
 
     private readonly ByteTrie Times(TextRules rules) => _isBehindOnset ? rules.TimesAfterOnset : rules.TimesAfterNumber;
 
@@ -195,5 +198,5 @@ internal struct TextState(int maxLength)
 
     private static bool IsOfWord(byte value) => value >= 0x80 || char.IsAsciiLetterOrDigit((char)value);
 
-    private void BecomePlain() => (_place, _isBehindPoint, _isBehindWord) = (Place.Plain, false, false);
+    private void BecomePlain() => (_place, _isBehindPoint, _isBehindWord) = (TextPlace.Plain, false, false);
 }

@@ -110,7 +110,7 @@ public sealed class CsvSensorSourceTests : IDisposable
 
     [Theory]
     [InlineData("", "found an empty file, allowed: a CSV file with data")]
-    [InlineData("\n \n", "found an empty file, allowed: a CSV file with data")]
+    [InlineData("\n \n", "found an empty file, allowed: a header and data rows")]
     [InlineData("Volume Flow;Pressure\n", "found a header only, allowed: a header and data rows")]
     [InlineData("Volume Flow;Temp\n1;2\n", "found no column \"Pressure\", only \"Volume Flow\", \"Temp\", allowed: a header with a column for each channel, separated by \";\"")]
     [InlineData("Pressure;Volume Flow;Pressure\n1;2;3\n", "found more than one column \"Pressure\", allowed: one")]

@@ -1,0 +1,29 @@
+namespace EdgeAgent.Bench;
+
+/// <summary>Where the benchmarks find what they measure.</summary>
+internal static class Places
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Agent => Path.Combine(Root, "eng", "edgeagent");
+
+    public static string Config => Path.Combine(Root, "device-configs", "water-pump.json");
+
+    public static string Package => Path.Combine(Root, "models", "process-anomaly");
+
+    /// <summary>The recordings kept beside a clone; they are not part of the project, and may be absent.</summary>
+    public static string Skab => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "skab-dev"));
+
+    public static string Healthy => Path.Combine(Skab, "anomaly-free", "anomaly-free.csv");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "EdgeAgent.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}

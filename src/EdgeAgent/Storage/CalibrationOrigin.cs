@@ -1,0 +1,14 @@
+namespace EdgeAgent.Storage;
+
+/// <summary>How a calibration came about.</summary>
+internal static class CalibrationOrigin
+{
+    /// <summary>The command `calibrate`.</summary>
+    public const string Calibrate = "calibrate";
+
+    /// <summary>The agent itself, at its first start.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>An earlier one with a new level, accepted by an operator or after a long time.</summary>
+    public const string AcceptedLevel = "accepted-level";
+}
