@@ -22,6 +22,7 @@ SLIP = 0.01                    # rolling elements slide a little: added to the s
 PATCH_HARMONICS, PATCH_SIDE = 4, 6
 CLIP_LOW, CLIP_HIGH = -4.0, 24.0           # dB that the network sees
 FACTS = 28                     # other numbers that it sees
+MEMBERS = 3                    # networks whose mean judges
 FULL = 2.0                     # lines that it finds more likely than not to be the defect's count in full
 
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES
@@ -40,4 +41,4 @@ REFERENCE_SECONDS = 600.0      # slow rms level for drift watching
 FREEZE = 0.5
 MIN_FIT_WINDOWS = 12
 THRESHOLD = {"falseAlarmRate": 1e-4, "minimum": 1.0}
-ALARM = {"onDelaySeconds": 1, "offDelaySeconds": 3, "clearBelow": 0.6}
+ALARM = {"onDelaySeconds": 2, "offDelaySeconds": 3, "clearBelow": 0.6}
