@@ -54,8 +54,12 @@ internal sealed class SimulatedMotor
             var angle = (2 * Math.PI * _turns) + phase;
             var shaft = ((1 + (10 * faults[MotorFaults.RotorImbalance])) * Math.Cos(angle))
                 + ((0.4 + (10 * faults[MotorFaults.Misalignment])) * Math.Cos(2 * angle));
-            var rolling = RollingG * (1 + (4 * dry * (near ? 1 : FarShare))) * _gauss.Next();
-            sensors[i] = (float)((ShaftG * shaft) + (0.5 * rolling) + structure.Step(rolling + (strike * (near ? 1 : FarShare))));
+            var share = near ? 1 : FarShare;
+            var rolling = RollingG * _gauss.Next();
+
+            // Metal on metal is heard where the structure rings, far above the shaft's harmonics.
+            var ringing = (rolling * (1 + (4 * dry * share))) + (strike * share);
+            sensors[i] = (float)((ShaftG * shaft) + (0.5 * rolling) + structure.Step(ringing));
         }
     }
 }
