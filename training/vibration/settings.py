@@ -27,7 +27,7 @@ FULL = 2.0                     # lines that it finds more likely than not to be 
 
 # A defect is heard at the other bearing, too. Lines up to the first figure weaker than the machine's strongest count in full,
 # beyond the second they count as nothing. [dev]
-HEARD_FROM, HEARD_TO = 6.0, 9.0
+HEARD_FROM, HEARD_TO = 3.0, 6.0
 
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES
 LEVELS = 7                     # the first so many are judged on a log scale, the rest are dB already
