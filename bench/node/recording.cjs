@@ -4,8 +4,8 @@ const readline = require('readline');
 
 const LONGEST_STEP_SECONDS = 3600;
 
-// "2020-03-01 15:44:06" or ISO 8601 with Z -> seconds.
-const secondsOf = (text) => Date.parse(text.endsWith('Z') ? text : `${text}Z`) / 1000;
+// "2020-03-01 15:44:06" or ISO 8601 -> seconds; without an offset it is UTC.
+const secondsOf = (text) => Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`) / 1000;
 
 // columns: the header's name of each slot, null for a slot that nothing fills: it stays 0. Yields { values, seconds }, one
 // object that the next row reuses. Where a time cannot be read, or leaps, the step counts as one second.

@@ -35,7 +35,7 @@ internal static class WatchPlan
     /// <summary>What the config knows of the machine beforehand.</summary>
     public static MachineFacts Facts(AgentOptions options)
     {
-        var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, Orders);
+        var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, bearing => bearing.DefectOrders());
         return new MachineFacts(
             options.Sampling.RateHz,
             options.Machine.Shaft?.SpeedRpm / 60,
@@ -53,10 +53,6 @@ internal static class WatchPlan
     /// <summary>The length of one window of the model at the configured rate.</summary>
     public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
         TimeSpan.FromSeconds((contract.WindowSamples - 1) / contract.RowRateHz(options.Sampling.RateHz));
-
-    private static BearingOrders Orders(BearingOptions bearing) => bearing.Orders is { } orders
-        ? new BearingOrders(orders.Bpfo, orders.Bpfi, orders.Bsf, orders.Ftf)
-        : BearingOrders.FromGeometry(bearing.Balls!.Value, bearing.BallDiameter!.Value, bearing.PitchDiameter!.Value, bearing.ContactAngleDeg);
 
     private static ModeRule? Modes(AgentOptions options) => options.Machine.Modes is not { } modes ? null : new ModeRule(
         options.Channels.ToList().FindIndex(channel => channel.Name == modes.Channel),
