@@ -25,7 +25,7 @@ public static class AdequacyRule
         var reasons = new List<string>();
         if (facts.Seconds < Memories * facts.MemorySeconds)
         {
-            reasons.Add(Text($"{Minutes(facts.Seconds)} of data are less than {Memories:0} times the {facts.MemorySeconds:0} s that the model's slow reference remembers"));
+            reasons.Add(Text($"{Minutes(facts.Seconds)} of data are less than {Memories:0} times the {facts.MemorySeconds:0} s that the model remembers"));
         }
 
         if (facts.HeldBackFlagged > MostFlagged)

@@ -121,7 +121,7 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParame
         var (slot, sigma) = Wander(archive);
         return AdequacyRule.Judge(new AdequacyFacts(
             (((archive.Seen - 1) * contract.HopSamples) + contract.WindowSamples) / rowRateHz,
-            contract.TimeConstants.Select(constant => constant.Seconds).DefaultIfEmpty(0).Max(),
+            contract.TimeConstants.Where(constant => !constant.WatchOnly).Select(constant => constant.Seconds).DefaultIfEmpty(0).Max(),
             (double)flagged / heldBack.Length,
             threshold,
             contract.Threshold.Minimum,
