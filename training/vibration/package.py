@@ -84,7 +84,7 @@ def manifest(out):
             "fit": {"graph": "fit.onnx", "windows": "windows", "present": "present",
                     "outputs": [n for n, _ in graphs.BASELINES], "minWindows": k.MIN_FIT_WINDOWS, "consecutive": False},
             "timeConstants": [{"state": "envelope_out", "seconds": k.AVERAGE_SECONDS},
-                              {"state": "reference_out", "seconds": k.REFERENCE_SECONDS}],
+                              {"state": "reference_out", "seconds": k.REFERENCE_SECONDS, "watchOnly": True}],
             "center": "center", "sigma": "sigma", "reference": "reference_out",
             "threshold": k.THRESHOLD, "alarm": k.ALARM,
         },
