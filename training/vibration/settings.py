@@ -25,6 +25,10 @@ FACTS = 28                     # other numbers that it sees
 MEMBERS = 3                    # networks whose mean judges
 FULL = 2.0                     # lines that it finds more likely than not to be the defect's count in full
 
+# A defect is heard at the other bearing, too. Lines up to the first figure weaker than the machine's strongest count in full,
+# beyond the second they count as nothing. [dev]
+HEARD_FROM, HEARD_TO = 3.0, 6.0
+
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES
 LEVELS = 7                     # the first so many are judged on a log scale, the rest are dB already
 
