@@ -71,7 +71,7 @@ def manifest(out):
         "notes": "Accelerometers on rolling bearings: levels, band energies, and computed envelope lines judged by an INT8 network.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 100},
         "anomaly": {
-            "sampleRateHz": k.SAMPLE_RATE_HZ, "windowSamples": k.WINDOW, "hopSamples": k.HOP,
+            "sampleRateHz": k.SAMPLE_RATE_HZ, "sampleRateRangeHz": k.SAMPLE_RATE_RANGE_HZ, "windowSamples": k.WINDOW, "hopSamples": k.HOP,
             "inputs": [{"role": "vibration", "unit": "g", "required": False}] * k.SLOTS,
             "parameters": [{"name": n, "source": source, "shape": shape} for n, source, shape in graphs.PARAMETERS],
             "score": {"graph": "score.onnx", "window": "window", "present": "present", "hold": "hold", "score": "score",

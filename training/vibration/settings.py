@@ -3,6 +3,7 @@ textbook or was fixed before."""
 
 SLOTS = 4
 SAMPLE_RATE_HZ = 12000         # what the agent resamples to or asks for; the maths follows the parameter sample_rate
+SAMPLE_RATE_RANGE_HZ = [8000, 25600]     # everything is computed from the device's rate; these ends were tried
 WINDOW, HOP = 8192, 4096
 GRAVITY = 9.80665
 

@@ -33,11 +33,12 @@ internal static class WatchPlan
     }
 
     /// <summary>What the config knows of the machine beforehand.</summary>
-    public static MachineFacts Facts(AgentOptions options)
+    /// <param name="rowRateHz">Rows per second of the model's windows.</param>
+    public static MachineFacts Facts(AgentOptions options, double rowRateHz)
     {
         var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, bearing => bearing.DefectOrders());
         return new MachineFacts(
-            options.Sampling.RateHz,
+            rowRateHz,
             options.Machine.Shaft?.SpeedRpm / 60,
             (options.Machine.Shaft?.TolerancePercent ?? 0) / 100,
             [.. options.Channels.Select(channel => channel.Bearing is { } name ? bearings[name] : null)]);
