@@ -4,7 +4,7 @@ namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
 /// Makes the diagnosis of an alarm from a model's answer, or from the template where the answer is missing, does not
-/// parse or says something that the evidence does not. Always gives a diagnosis.
+/// parse, says something that the evidence does not, or names a fault whose signs are not there. Always gives a diagnosis.
 /// </summary>
 public static class DiagnosisComposer
 {
@@ -27,6 +27,11 @@ public static class DiagnosisComposer
         if (Problem(check, parsed) is { } problem)
         {
             return FromTemplate(subject, check, latency, problem);
+        }
+
+        if (parsed.Fault != Fault.Unknown && new SignatureMatch(subject.Library, subject.Evidence).ShareOf(parsed.Fault) < DiagnosisVerdict.LeastConfidence)
+        {
+            return FromTemplate(subject, check, latency, $"the evidence speaks against {parsed.Fault}");
         }
 
         var verdict = new DiagnosisVerdict(parsed, Share(answer.Confidence), DiagnosisVerdict.Likely(

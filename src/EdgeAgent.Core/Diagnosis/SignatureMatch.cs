@@ -41,6 +41,9 @@ internal sealed class SignatureMatch
     /// <summary>Every fault of which at least one sign is there, best first.</summary>
     public IReadOnlyList<FaultAlternative> Ranked { get; }
 
+    /// <summary>A fault's share of the belief: 0 if none of its signs is there.</summary>
+    public double ShareOf(string fault) => Ranked.FirstOrDefault(share => share.Fault == fault)?.Confidence ?? 0;
+
     /// <summary>
     /// What a sign is judged by: the strongest deviation that its key names, and for a defect line one that dominates its
     /// channel, if there is any.
