@@ -77,10 +77,10 @@ else
 fi
 
 # --- The agent ----------------------------------------------------------------------------------------------------
-say "2. The agent starts, learns what is normal for a simulated pump (sixteen minutes of its life, seconds of ours), and watches."
+say "2. The agent starts, learns what is normal for a simulated pump (half an hour of its life, seconds of ours), and watches."
 eng/edgeagent run --config device-configs/demo-pump.json --data-dir "$work/data" >"$work/agent.log" 2>&1 &
 agent=$!
-until_true 60 has_logged 'Calibrated on'
+until_true 90 has_logged 'Calibrated on'
 sed -n 's/.* INF Calibrated/   agent Calibrated/p' "$work/agent.log"
 
 say "3. A valve closes. The alarm is published at once; the explanation follows, written by the language model."

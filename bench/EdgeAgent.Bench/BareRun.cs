@@ -23,6 +23,7 @@ internal sealed class BareRun : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         var graph = contract.Score;
         var slots = contract.Inputs.Count;
+        var filled = frames[0].Values.Length;
         var window = new float[contract.WindowSamples * slots];
         for (var row = 0; row < contract.WindowSamples; row++)
         {
@@ -32,7 +33,7 @@ internal sealed class BareRun : IDisposable
         _session = new InferenceSession(Path.Combine(package, graph.Graph), options);
         _binding = _session.CreateIoBinding();
         _binding.BindInput(graph.Window, Over(window, [1, contract.WindowSamples, slots]));
-        _binding.BindInput(graph.Present!, Over([.. Enumerable.Repeat(1f, slots)], [slots]));
+        _binding.BindInput(graph.Present!, Over([.. Enumerable.Range(0, slots).Select(slot => slot < filled ? 1f : 0f)], [slots]));
         _binding.BindInput(graph.Hold!, Over(new float[1], [1]));
         foreach (var tensor in graph.Baselines)
         {

@@ -44,8 +44,8 @@ internal static class CalibrationBench
             frames.Add(frame);
         }
 
-        Console.WriteLine("| rows | from row | verdict | threshold | looked strange % | worth | flagged afterwards % | drifts told |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| rows | from row | verdict | threshold | looked strange % | worth | flagged afterwards % | furthest reference, sigma | drifts told |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var slices = Lengths.SelectMany(rows => Enumerable.Range(0, frames.Count / Step)
             .Select(slice => slice * Step).Where(from => from + rows + LeastAfter <= frames.Count)
             .Select(from => Judge(config, frames, from, rows))).OfType<Slice>().ToArray();
@@ -73,36 +73,49 @@ internal static class CalibrationBench
 
         var flagged = 0;
         var drifts = 0;
+        var furthest = 0.0;
         foreach (var frame in frames.Skip(from + rows))
         {
             var seen = watch.Observe(frame);
             flagged += seen.AlarmActive ? 1 : 0;
+            drifts += seen.Drifts.Count(drift => drift.Event == DriftEvent.Began);
+            furthest = frame.Index % 10 == 0 ? Math.Max(furthest, Furthest(watch)) : furthest;
         }
 
         var mode = made.Modes[0];
-        var slice = new Slice(rows, mode.Adequacy!, mode.Threshold.Threshold, 100.0 * flagged / (frames.Count - from - rows), drifts);
+        var slice = new Slice(rows, mode.Adequacy!, mode.Threshold.Threshold, 100.0 * flagged / (frames.Count - from - rows), furthest, drifts);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {rows} | {from} | {slice.Adequacy.Verdict} | {slice.Threshold:0.0} | {100 * slice.Adequacy.HeldBackFlagged:0.0} | {mode.Threshold.EffectiveSamples:0} | {slice.FlaggedPercent:0.0} | {drifts} |"));
+            $"| {rows} | {from} | {slice.Adequacy.Verdict} | {slice.Threshold:0.0} | {100 * slice.Adequacy.HeldBackFlagged:0.0} | {mode.Threshold.EffectiveSamples:0} | {slice.FlaggedPercent:0.0} | {furthest:0.0} | {drifts} |"));
         return slice;
     }
 
     private static void Summarize(Slice[] slices)
     {
         Console.WriteLine();
-        Console.WriteLine("| rows | slices | long-enough | of them flagged > 1% afterwards | too-short | of them flagged > 1% | of them threshold > 2 | drifts told |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| rows | slices | long-enough | of them flagged > 1% afterwards | too-short | of them flagged > 1% | of them threshold > 2 | furthest reference, sigma | drifts told |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var length in slices.GroupBy(slice => slice.Rows))
         {
             var enough = length.Where(slice => slice.Adequacy.IsLongEnough).ToArray();
             var tooShort = length.Where(slice => !slice.Adequacy.IsLongEnough).ToArray();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {length.Key} | {length.Count()} | {enough.Length} | {enough.Count(Flagged)} | {tooShort.Length} | {tooShort.Count(Flagged)} | {tooShort.Count(slice => slice.Threshold > 2)} | {length.Sum(slice => slice.Drifts)} |"));
+                $"| {length.Key} | {length.Count()} | {enough.Length} | {enough.Count(Flagged)} | {tooShort.Length} | {tooShort.Count(Flagged)} | {tooShort.Count(slice => slice.Threshold > 2)} | {length.Max(slice => slice.Furthest):0.0} | {length.Sum(slice => slice.Drifts)} |"));
         }
+    }
+
+    /// <summary>How far any channel's slow reference is from its calibrated level now, in standard deviations.</summary>
+    private static double Furthest(MachineWatch watch)
+    {
+        var state = watch.Contract.Score.States.First(state => state.Output == watch.Contract.Reference).Input;
+        var reference = watch.CaptureStates()[0].Tensors[state];
+        var mode = watch.Calibration!.Modes[0].Baseline;
+        return watch.Calibration.Channels.Select((channel, slot) => channel is null ? 0
+            : Math.Abs(reference[slot] - mode[watch.Contract.Center][slot]) / mode[watch.Contract.Sigma][slot]).Max();
     }
 
     private static bool Flagged(Slice slice) => slice.FlaggedPercent > 1;
 
-    private sealed record Slice(int Rows, CalibrationAdequacy Adequacy, double Threshold, double FlaggedPercent, int Drifts);
+    private sealed record Slice(int Rows, CalibrationAdequacy Adequacy, double Threshold, double FlaggedPercent, double Furthest, int Drifts);
 }

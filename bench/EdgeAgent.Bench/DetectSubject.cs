@@ -51,11 +51,11 @@ internal sealed class DetectSubject : IDisposable
         }
 
         var timed = new TimedModel(model);
-        var channels = model.Contract.Inputs.Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
+        var channels = model.Contract.Inputs.Take(normal[0].Values.Length).Select((slot, i) => new Channel($"Channel {i}", slot.Role, slot.Unit)).ToArray();
         SlotMap.TryCreate(model.Contract.Inputs, channels, out var map, out _);
         var settings = new WatchSettings(
             "bench", channels, [.. channels.Select(_ => new HealthLimits(null, null, null))], new HealthDelays(TimeSpan.Zero, TimeSpan.Zero),
-            1, TimeSpan.FromSeconds(5), null, null, null, null, 2);
+            1, TimeSpan.FromSeconds(5), null, null, null, null, 2, Drift: new DriftLimits(8, TimeSpan.FromMinutes(10), null));
         var watch = new MachineWatch(settings, timed, map!, GraphParameters.None);
         watch.BeginCalibration();
         foreach (var frame in normal)

@@ -14,6 +14,8 @@ internal static class Places
     /// <summary>The recordings kept beside a clone; they are not part of the project, and may be absent.</summary>
     public static string Skab => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "skab-dev"));
 
+    public static string Bearings => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "cwru-dev"));
+
     public static string Healthy => Path.Combine(Skab, "anomaly-free", "anomaly-free.csv");
 
     private static string FindRoot()

@@ -3,6 +3,7 @@ using EdgeAgent.Bench;
 (string Name, string[] Options, Func<Arguments, Task<int>> Run)[] benchmarks =
 [
     ("detect", ["--rounds", "--fp32"], arguments => Task.FromResult(DetectBench.Run(arguments))),
+    ("bearings", [], _ => BearingBench.RunAsync()),
     ("calibration", ["--config", "--csv"], CalibrationBench.RunAsync),
     ("peer", ["--rounds", "--csv"], PeerBench.RunAsync),
     ("quality", ["--fp32", "--plain"], QualityBench.RunAsync),

@@ -36,6 +36,18 @@ public sealed class ReplayTests : IDisposable
         Assert.True(diagnosis.GetProperty("grounded").GetBoolean());
     }
 
+    [RecordingTheory]
+    [InlineData("other/6.csv", "settled-at-new-level")]
+    [InlineData("valve2/0.csv", "back-to-normal")]
+    public async Task The_end_of_an_alarm_says_whether_the_machine_came_back(string recording, string expected)
+    {
+        var replayed = await ReplayAsync(Path.Combine(Repository.SharedData, "skab-dev", recording), "1");
+
+        var messages = (await File.ReadAllLinesAsync(replayed.Decisions)).Select(line => JsonDocument.Parse(line).RootElement);
+        var cleared = messages.First(message => Subscriber.Text(message, "event") == "cleared" && Subscriber.Text(message, "kind") == "machine");
+        Assert.Equal(expected, Subscriber.Text(cleared, "code"));
+    }
+
     [Fact]
     public async Task A_missing_column_is_named_with_the_file_and_line()
     {

@@ -7,8 +7,8 @@ from control_charts import smoothed
 from recordings import NO_TEMPERATURES
 from subspace import rolling_mean
 
-FALL, RISE = (np.array([slot[i] for slot in k.SLOTS]) for i in (2, 3))
-ONES = np.ones(k.CHANNELS)
+FALL, RISE = (np.array([slot[i] for slot in k.SLOTS[:k.PUMP]]) for i in (2, 3))
+ONES = np.ones(k.PUMP)
 ROBUST_WEIGHT = 0.1
 
 
@@ -63,6 +63,8 @@ METHODS = {
     "Mean of 10": _chart(_mean, largest),
     "Mean of 10 + role factors": _chart(_mean, largest, FALL, RISE),
     "Mean of 10 + slow reference": _chart(_mean, against_slow_reference),
+    "Mean of 10 + slow reference, flow alone": lambda x, n: against_slow_reference(_mean(x[:, :1], n), n, ONES[:1], ONES[:1]),
+    "Mean of 10 + slow reference, all but flow": lambda x, n: against_slow_reference(_mean(x[:, 1:], n), n, ONES[1:], ONES[1:]),
     "Mean of 10 + both": _chart(_mean, against_slow_reference, FALL, RISE),
     "Mean of 10 + both, flow alone": lambda x, n: against_slow_reference(_mean(x[:, :1], n), n, FALL[:1], RISE[:1]),
     "Mean of 10 + both, all but flow": lambda x, n: against_slow_reference(_mean(x[:, 1:], n), n, FALL[1:], RISE[1:]),

@@ -7,14 +7,12 @@
 Every method learns from rows 0-399 of each file and has one setting for all files. Its figures
 are those of the agent's own threshold rule and delays; the last column is the factor on its limits and the kind of delay with
 the best F1 on these very files, so it flatters. --network (from build.py
---variants) adds the shipped method's parts with the learned level; --package adds packages through their real graphs
-(needs `npm ci --ignore-scripts` in bench/node).
+--variants) adds the shipped method's parts with the learned level; --package adds packages as the built agent runs them
+(needs eng/build.sh).
 Needs Debian's python3-torch, python3-onnx, python3-numpy. About ten minutes on one shared core.
 """
 import argparse
-import json
 import os
-import subprocess
 import sys
 import tempfile
 
@@ -74,11 +72,11 @@ class Table:
             return {m.recording.name: m.run(rule, factor, anchor) for m in machines if m.recording.kind == "fault" or not faulty}
         self.both(name, flags, CLOSED_FACTORS)
 
-    def graphs(self, name, folder):
-        with tempfile.TemporaryDirectory() as target:
-            slices, after = package.real_graphs(folder, self.data, target)
-            done = subprocess.run([sys.executable, self.tool, self.data, target, "--json"], check=True, capture_output=True, text=True)
-        print(line(f"{name}, real graphs", {**json.loads(done.stdout), "slice": slices, "long": after}), flush=True)
+    def agent(self, name, folder):
+        with tempfile.TemporaryDirectory() as work:
+            agent = package.Agent(folder, work)
+            flags = {r.name: agent.alarms(r) for r in self.recordings}
+        print(line(f"{name}, the agent", self.judge(flags)), flush=True)
 
 
 def main():
@@ -106,7 +104,7 @@ def main():
                 table.closed_loop(f"package, {name}, no role factors", estimator)
             table.closed_loop(f"package, {name}", estimator)
     for name, folder in (entry.split("=", 1) for entry in args.package):
-        table.graphs(name, folder)
+        table.agent(name, folder)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The package's own method in numpy (training/process_anomaly/reference.py), with and without its parts, in the agent's closed
-loop: while the alarm is on, references stand still. And the packages' real graphs, through evaluate_skab.cjs."""
+loop: while the alarm is on, references stand still. And packages as the built agent runs them."""
+import csv
+import json
 import os
 import re
 import subprocess
@@ -12,7 +14,7 @@ import settings as k
 import protocol
 from protocol import FIT_SHARE, tail_threshold
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 S = k.WINDOW
 
 
@@ -72,11 +74,25 @@ class without_role_factors:
         reference.FALL, reference.RISE = self.kept
 
 
-def real_graphs(folder, data, target):
-    """Runs a package folder's graphs with onnxruntime-node (bench/node); -> (mean of slices %, long %)."""
-    modules = os.path.join(HERE, "../../bench/node/node_modules")
-    script = os.path.join(HERE, "../process_anomaly/evaluate_skab.cjs")
-    done = subprocess.run(["node", script, folder, data, target], check=True, text=True, capture_output=True,
-                          env={**os.environ, "NODE_PATH": os.path.abspath(modules)})
-    slices = re.search(r"mean ([\d.]+)", done.stdout).group(1)
-    return float(slices), float(re.search(r"flagged: ([\d.]+)", done.stdout).group(1))
+class Agent:
+    """The built agent itself, `eng/edgeagent replay`, with the shipped config of a water pump, another anomaly package and no
+    language model. It keeps time by the recordings' clock."""
+
+    def __init__(self, package, work):
+        text = open(os.path.join(ROOT, "device-configs/water-pump.json"), encoding="utf-8").read()
+        config = json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.M))
+        config["explanation"].pop("package")
+        config["detection"]["package"] = os.path.abspath(package)
+        config["machine"]["faultLibrary"] = os.path.join(ROOT, "device-configs", config["machine"]["faultLibrary"])
+        self.work, self.config = work, os.path.join(work, "config.json")
+        with open(self.config, "w", encoding="utf-8") as f:
+            json.dump(config, f)
+
+    def alarms(self, recording):
+        recorded, scores = os.path.join(self.work, "recording.csv"), os.path.join(self.work, "scores.csv")
+        with open(recorded, "w", encoding="utf-8") as f:
+            f.write("\n".join(recording.lines) + "\n")
+        subprocess.run([os.path.join(ROOT, "eng/edgeagent"), "replay", "--config", self.config, "--input", recorded,
+                        "--calibrate-rows", str(recording.calibrate), "--scores", scores], check=True, stdout=subprocess.DEVNULL)
+        with open(scores, newline="", encoding="utf-8") as f:
+            return np.array([row["alarm"] == "1" for row in csv.DictReader(f)])

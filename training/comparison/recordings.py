@@ -24,11 +24,14 @@ class Recording:
     kind: str
     calibrate: int
     x: np.ndarray
+    lines: list          # header and rows as the file has them
 
 
 def _read(path):
     with open(path, newline="", encoding="utf-8") as f:
-        return np.array([[float(row[c]) for c in COLUMNS] for row in csv.DictReader(f, delimiter=";")])
+        lines = f.read().splitlines()
+        f.seek(0)
+        return np.array([[float(row[c]) for c in COLUMNS] for row in csv.DictReader(f, delimiter=";")]), lines
 
 
 def load(folder):
@@ -37,11 +40,12 @@ def load(folder):
     for group in ("valve1", "valve2", "other"):
         for name in sorted(os.listdir(os.path.join(folder, group))):
             if name.endswith(".csv"):
-                out.append(Recording(f"{group}_{name}", "fault", CALIBRATE, _read(os.path.join(folder, group, name))))
-    healthy = _read(os.path.join(folder, "anomaly-free", "anomaly-free.csv"))
+                out.append(Recording(f"{group}_{name}", "fault", CALIBRATE, *_read(os.path.join(folder, group, name))))
+    healthy, (head, *lines) = _read(os.path.join(folder, "anomaly-free", "anomaly-free.csv"))
     for i in range(SLICES):
-        out.append(Recording(f"slice {i}", "slice", CALIBRATE, healthy[i * SLICE:(i + 1) * SLICE]))
-    return [*out, Recording("healthy, long calibration", "long", LONG_CALIBRATE, healthy)]
+        part = slice(i * SLICE, (i + 1) * SLICE)
+        out.append(Recording(f"slice {i}", "slice", CALIBRATE, healthy[part], [head, *lines[part]]))
+    return [*out, Recording("healthy, long calibration", "long", LONG_CALIBRATE, healthy, [head, *lines])]
 
 
 def labels(folder, recordings):

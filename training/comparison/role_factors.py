@@ -72,7 +72,7 @@ def learn(prepared, labels, chosen):
     files = [r for r in prepared.recordings if r.name in chosen]
     found = []
     for start in STARTS:
-        factors = np.full((2, k.CHANNELS), start)
+        factors = np.full((2, k.PUMP), start)
         best = protocol.f1(prepared.flags(*factors, chosen), labels, files)
         for _ in range(PASSES):
             for direction, channel in np.ndindex(factors.shape):
@@ -91,7 +91,7 @@ def learn_one(prepared, labels, chosen):
     files = [r for r in prepared.recordings if r.name in chosen]
     found = []
     for value in CHOICES:
-        one = np.array([1.0 if role == "flow" else 60.0 if "temperature" in role else value for role, *_ in k.SLOTS])
+        one = np.array([1.0 if role == "flow" else 60.0 if "temperature" in role else value for role, *_ in k.SLOTS[:k.PUMP]])
         found.append((protocol.f1(prepared.flags(one, one, chosen), labels, files), value, np.stack([one, one])))
     reached, _, factors = max(found, key=lambda entry: entry[:2])
     return reached, factors
@@ -105,7 +105,7 @@ def held_out(prepared, labels, halves, how):
         reached, factors = how(prepared, labels, learn_on)
         name = "valve1" if learn_on is halves[0] else "valve2 and other"
         print(f"  learned on {name}, F1 {reached:.3f} there; factors fall/rise:",
-              *(f"{slot[0]} {fall:g}/{rise:g}" for slot, fall, rise in zip(k.SLOTS, *factors)), sep="  ", flush=True)
+              *(f"{slot[0]} {fall:g}/{rise:g}" for slot, fall, rise in zip(k.SLOTS[:k.PUMP], *factors)), sep="  ", flush=True)
         unseen.update(prepared.flags(*factors, judge_on))
         healthy.append(prepared.flags(*factors, slices))
     return unseen, healthy

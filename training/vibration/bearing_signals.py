@@ -49,7 +49,7 @@ def _impulses(rng, length, rate_hz, jitter, gain, balls=1):
     steps = 1 + jitter * rng.standard_normal(count)
     t = (np.cumsum(steps) if rng.random() < 0.5 else np.arange(count) + jitter * rng.standard_normal(count)) + rng.random() - 2
     t = t * period
-    alike = np.maximum(1 + rng.uniform(0, 0.7) * rng.random() * rng.standard_normal(balls), 0)[np.arange(count) % balls]
+    alike = np.maximum(1 + rng.uniform(0, 0.7) * rng.standard_normal(balls), 0)[np.arange(count) % balls]
     inside = (t >= 0) & (t < length - 2)
     t, alike = t[inside], alike[inside]
     height = alike * gain(t / RATE) * (1 + rng.uniform(0, 0.5) * rng.standard_normal(len(t)))
@@ -117,7 +117,7 @@ def _others(rng, orders, shaft, length):
         for _ in range(rng.integers(1, 4)):
             hz = rng.choice([shaft * rng.integers(1, 5), 50.0, 100.0, 120.0, np.exp(rng.uniform(np.log(5), np.log(700)))])
             x += amplitude() * _shape(rng, rng.standard_normal(length) * _bumps(rng, hz, length))
-    if rng.random() < 0.35:                               # cage play: a lattice of shaft and cage orders, no defect
+    if rng.random() < 0.25:                               # cage play: a lattice of shaft and cage orders, no defect
         swell = np.ones(length)
         for _ in range(rng.integers(2, 10)):
             order = abs(rng.integers(0, 7) + rng.integers(-3, 4) * orders[3])

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the package `vibration-anomaly` from nothing but a seed.
 
-  OMP_NUM_THREADS=1 nice -n 19 python3 training/vibration/build.py [--out models/vibration-anomaly] [--signals 20000] [--seed 20]
+  OMP_NUM_THREADS=1 nice -n 19 python3 training/vibration/build.py [--out models/vibration-anomaly] [--signals 24000] [--seed 20]
            [--variants DIR]
 
 Writes score.onnx, fit.onnx, selftest.json and manifest.json. --variants DIR also writes DIR/fp32 (the same network without
-INT8) and DIR/plain (no network: every line counts in full) for comparison. Needs Debian's python3-torch, python3-onnx and
+INT8), DIR/plain (no network: every line counts in full) and DIR/network.npz for comparison. Needs Debian's python3-torch, python3-onnx and
 python3-numpy; reads no recording.
 """
 import argparse
@@ -19,7 +19,7 @@ import graphs
 import package
 import settings as k
 import train_lines
-from quantized import Plain, Quantized
+from quantized import Plain, Quantized, Together
 
 NAMED_DB = 6.0                 # a family counts as named above this, as its limit in settings.py says
 
@@ -51,22 +51,26 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", default=os.path.normpath(os.path.join(here, "../../models/vibration-anomaly")))
     parser.add_argument("--variants", help="a folder outside the repository for the fp32 and plain packages")
-    parser.add_argument("--signals", type=int, default=20000)
+    parser.add_argument("--signals", type=int, default=24000)
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
     log = lambda line: print(line, flush=True)
     data = train_lines.examples(args.seed, args.signals, log)
     held_back = train_lines.examples(args.seed + 1_000_003, max(args.signals // 5, 200), log)
-    net = train_lines.train(data, args.seed, log=log)
-    patch, facts = (torch.from_numpy(v.reshape(-1, *v.shape[2:])) for v in data[:2])
-    ranges = net.ranges(patch[:20000], facts[:20000])
-    quantized, floating = (Quantized(net.weights(), ranges, int8) for int8 in (True, False))
-    print("parameters:", sum(p.numel() for p in net.parameters()))
+    nets = [train_lines.train(data, args.seed + i, log=log) for i in range(k.MEMBERS)]
+    patch, facts = (torch.from_numpy(v.reshape(-1, *v.shape[2:])[:20000]) for v in data[:2])
+    parts = [(net.weights(), net.ranges(patch, facts)) for net in nets]
+    quantized, floating = (Together([Quantized(*part, int8) for part in parts]) for int8 in (True, False))
+    print("parameters:", sum(p.numel() for net in nets for p in net.parameters()))
     print(f"strongest family above {NAMED_DB:.0f} dB, {len(held_back[0])} looks at generated signals that training never saw:")
     for name, variant in (("INT8", quantized), ("fp32", floating), ("plain", Plain())):
         judge(name, variant.factor, held_back)
     write_package(args.out, quantized, args.seed)
     if args.variants:
+        os.makedirs(args.variants, exist_ok=True)
+        np.savez(os.path.join(args.variants, "network.npz"), **{f"ranges{n}": ranges for n, (_, ranges) in enumerate(parts)},
+                 **{f"{name}{n}{i}": value for n, (layers, _) in enumerate(parts) for i, pair in enumerate(layers)
+                    for name, value in zip("wb", pair) if value is not None})
         write_package(os.path.join(args.variants, "fp32"), floating, args.seed)
         write_package(os.path.join(args.variants, "plain"), Plain(), args.seed)
 

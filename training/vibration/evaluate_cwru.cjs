@@ -5,7 +5,9 @@
 //     --true-speed        each recording's own speed instead of 1772 rpm for all
 //     --noise SHARE       adds white noise of SHARE x the healthy rms to every recording
 //     --speed-error P     P percent on every speed
+//     --onset             every recording follows the healthy one without a restart; its first 2 s are judged
 //     --brief             the summary alone
+//     --dump FILE         every window's statistics, for compare.py (not with --true-speed or --noise)
 //
 // Calibration as the agent's, on the first half of the healthy recording: fit on 60% of its windows, threshold from the rest
 // (exponential tail over their 0.8 quantile), then a last fit on all of them. Each recording starts from there.
@@ -89,24 +91,22 @@ class Package {
     for (const { name } of s.baselines) fixed[name] = baselines[name];
     for (const window of windows) {
       const feeds = { ...fixed, ...states, [s.window]: new ort.Tensor('float32', window, [1, this.anomaly.windowSamples, this.slots]) };
-      const from = process.hrtime.bigint();
+      const from = process.cpuUsage();
       const out = await this.score.run(feeds);
-      const ms = Number(process.hrtime.bigint() - from) / 1e6;
+      const { user, system } = process.cpuUsage(from);
+      const ms = (user + system) / 1000;
       states = Object.fromEntries(s.states.map(({ input, output }) => [input, out[output]]));
       rows.push({ score: out[s.score].data[0], statistics: out.statistics.data, ms });
     }
     return { rows, states };
   }
 
-  // The family that is up and the strongest by dB on the first channel, or null: the element that the fault library names.
-  named(statistics, baselines) {
-    let best = null;
-    for (const family of FAMILIES) {
-      const i = this.names.indexOf(family);
-      const sigmas = (statistics[i] - baselines.statistic_center.data[i]) / baselines.statistic_sigma.data[i];
-      if (sigmas >= UP && (best === null || statistics[i] > statistics[this.names.indexOf(best)])) best = family;
-    }
-    return best;
+  // The strongest family by dB of a slot, if it is up, else null: the element that the fault library names.
+  named(statistics, baselines, slot) {
+    const at = (family) => slot * this.names.length + this.names.indexOf(family);
+    const best = FAMILIES.reduce((a, b) => (statistics[at(b)] > statistics[at(a)] ? b : a));
+    const sigmas = (statistics[at(best)] - baselines.statistic_center.data[at(best)]) / baselines.statistic_sigma.data[at(best)];
+    return sigmas >= UP ? best : null;
   }
 }
 
@@ -136,19 +136,25 @@ async function main(folder, data, ...options) {
     Math.max(...rest.map((r) => r.score)).toFixed(2)}`);
   const groups = {};
   const times = [];
+  const dump = { rpm: rpmOf(normal), orders: [...ORDERS, ...new Array(pack.slots - 2).fill([0, 0, 0, 0])], recordings: {},
+    baselines: Object.fromEntries(Object.entries(baselines).map(([n, t]) => [n, { shape: t.dims, data: [...t.data] }])) };
   for (const r of index.filter((x) => x.fault !== 'normal')) {
-    // Started fresh, as after a restart of the agent: one recording is one machine state.
-    const { rows } = await pack.run(pack.windows(load(r)), rpmOf(r), baselines);
+    // Started fresh, as after a restart of the agent, unless the onset is asked for.
+    const faulty = pack.windows(load(r));
+    const { rows } = options.includes('--onset') ? await pack.run(faulty.slice(0, 6), rpmOf(r), baselines, states)
+      : await pack.run(faulty, rpmOf(r), baselines);
     times.push(...rows.map((x) => x.ms));
-    const names = rows.map((x) => pack.named(x.statistics, baselines));
+    dump.recordings[r.file] = rows.map((x) => ({ score: x.score, statistics: [...x.statistics] }));
+    const names = rows.map((x) => pack.named(x.statistics, baselines, 0));
     const count = Object.fromEntries([...FAMILIES, null].map((f) => [f, names.filter((n) => n === f).length]));
     const verdict = [...FAMILIES, 'null'].reduce((a, b) => (count[b] > count[a] ? b : a), 'null');
-    const g = groups[r.fault] ??= { recordings: [], windows: [], flagged: [], detected: [], wrong: [], wrongWindows: [] };
+    const g = groups[r.fault] ??= { recordings: [], windows: [], flagged: [], detected: [], wrong: [], wrongWindows: [], other: [] };
     const right = ELEMENTS[r.fault];
     g.recordings.push(verdict === right);
     g.wrong.push(verdict !== right && verdict !== 'null');
     g.windows.push(...names.map((n) => n === right));
     g.wrongWindows.push(...names.map((n) => n !== null && n !== right));
+    g.other.push(...rows.map((x) => pack.named(x.statistics, baselines, 1) !== null));
     g.flagged.push(...rows.map((x) => x.score > threshold));
     g.detected.push(rows.filter((x) => x.score > threshold).length > rows.length / 2);
     if (!options.includes('--brief')) {
@@ -161,10 +167,11 @@ async function main(folder, data, ...options) {
   for (const [fault, g] of Object.entries(groups)) {
     console.log(`${fault.padEnd(10)} ${g.detected.length} recordings: detected ${percent(g.detected)}%, windows flagged ${
       percent(g.flagged)}%; element right ${percent(g.recordings)}% of recordings, ${percent(g.windows)}% of windows; wrong ${
-      percent(g.wrong)}%, ${percent(g.wrongWindows)}%`);
+      percent(g.wrong)}%, ${percent(g.wrongWindows)}%; an element of the sound fan end ${percent(g.other)}% of windows`);
   }
+  if (options.includes('--dump')) fs.writeFileSync(options[options.indexOf('--dump') + 1], JSON.stringify(dump));
   times.sort((a, b) => a - b);
-  console.log(`score graph: median ${times[times.length >> 1].toFixed(2)} ms, 99% ${times[Math.floor(0.99 * times.length)].toFixed(2)} ms a window, one thread`);
+  console.log(`score graph: median ${times[times.length >> 1].toFixed(2)} ms, 99% ${times[Math.floor(0.99 * times.length)].toFixed(2)} ms of CPU time a window, two channels`);
 }
 
 main(...process.argv.slice(2));

@@ -20,12 +20,13 @@ class LinesNet(nn.Module):
         self.facts = nn.Linear(k.FACTS, HIDDEN, bias=False)
         self.hidden = nn.Linear(HIDDEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1)
+        self.drop = nn.Dropout(0.2)
 
     def forward(self, patch, facts):
         """patch [rows, 4, 13], facts [rows, 28] -> logit [rows]."""
         h = torch.relu(self.conv(patch)).flatten(1)
         h = torch.relu(self.lines(h) + self.facts(facts))
-        return self.out(torch.relu(self.hidden(h)))[:, 0]
+        return self.out(torch.relu(self.hidden(self.drop(h))))[:, 0]
 
     def weights(self):
         """(weight, bias) of conv, lines, facts, hidden, out."""

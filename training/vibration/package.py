@@ -71,7 +71,7 @@ def manifest(out):
         "notes": "Accelerometers on rolling bearings: levels, band energies, and computed envelope lines judged by an INT8 network.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 100},
         "anomaly": {
-            "sampleRateHz": k.SAMPLE_RATE_HZ, "windowSamples": k.WINDOW, "hopSamples": k.HOP,
+            "sampleRateHz": k.SAMPLE_RATE_HZ, "sampleRateRangeHz": k.SAMPLE_RATE_RANGE_HZ, "windowSamples": k.WINDOW, "hopSamples": k.HOP,
             "inputs": [{"role": "vibration", "unit": "g", "required": False}] * k.SLOTS,
             "parameters": [{"name": n, "source": source, "shape": shape} for n, source, shape in graphs.PARAMETERS],
             "score": {"graph": "score.onnx", "window": "window", "present": "present", "hold": "hold", "score": "score",
@@ -84,7 +84,7 @@ def manifest(out):
             "fit": {"graph": "fit.onnx", "windows": "windows", "present": "present",
                     "outputs": [n for n, _ in graphs.BASELINES], "minWindows": k.MIN_FIT_WINDOWS, "consecutive": False},
             "timeConstants": [{"state": "envelope_out", "seconds": k.AVERAGE_SECONDS},
-                              {"state": "reference_out", "seconds": k.REFERENCE_SECONDS}],
+                              {"state": "reference_out", "seconds": k.REFERENCE_SECONDS, "watchOnly": True}],
             "center": "center", "sigma": "sigma", "reference": "reference_out",
             "threshold": k.THRESHOLD, "alarm": k.ALARM,
         },

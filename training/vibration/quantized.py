@@ -35,16 +35,15 @@ class Quantized:
         q, scale = self.weight(i)
         return q * scale.reshape(-1, *[1] * (q.ndim - 1))
 
-    def factor(self, patch, facts):
-        """patch [rows, 4, 13], facts [rows, 28] -> factor [rows] in 0..1."""
+    def logit(self, patch, facts):
+        """patch [rows, 4, 13], facts [rows, 28] -> [rows]."""
         w = self.used(CONV)
         view = np.lib.stride_tricks.sliding_window_view(self.seen(patch, CONV), w.shape[2], axis=2)
         h = np.maximum(np.einsum("rclk,ock->rol", view, w, optimize=True) + self.layers[CONV][1][:, None], 0)
         h = self.seen(h.reshape(len(h), -1), LINES) @ self.used(LINES).T + self.seen(facts, FACTS) @ self.used(FACTS).T
         h = np.maximum(h + self.layers[LINES][1], 0)
         h = np.maximum(self.seen(h, HIDDEN) @ self.used(HIDDEN).T + self.layers[HIDDEN][1], 0)
-        logit = self.seen(h, OUT) @ self.used(OUT).T + self.layers[OUT][1]
-        return 1 / (1 + np.exp(-logit[:, 0]))
+        return (self.seen(h, OUT) @ self.used(OUT).T + self.layers[OUT][1])[:, 0]
 
     # in a graph
 
@@ -74,12 +73,27 @@ class Quantized:
         return g.op("Conv", self._seen(g, x, CONV), g.op("DequantizeLinear", g.const(q, np.int8), g.const(scale), none, axis=0),
                     bias, kernel_shape=[w.shape[2]])
 
-    def graph(self, g, patch, facts):
+    def graph_logit(self, g, patch, facts):
         h = g.op("Flatten", g.op("Relu", self._conv(g, patch)), axis=1)
         h = g.op("Add", self._matrix(g, h, LINES), self._matrix(g, facts, FACTS))
         h = g.op("Relu", g.op("Add", h, g.const(self.layers[LINES][1])))
         h = g.op("Relu", g.op("Add", self._matrix(g, h, HIDDEN), g.const(self.layers[HIDDEN][1])))
-        return g.op("Sigmoid", g.op("Add", self._matrix(g, h, OUT), g.const(self.layers[OUT][1])))
+        return g.op("Add", self._matrix(g, h, OUT), g.const(self.layers[OUT][1]))
+
+
+class Together:
+    """Networks that differ by their seed alone: their mean logit varies less from training to training than any one's."""
+
+    def __init__(self, members):
+        self.members = members
+
+    def factor(self, patch, facts):
+        """-> factor [rows] in 0..1."""
+        return 1 / (1 + np.exp(-np.mean([m.logit(patch, facts) for m in self.members], 0)))
+
+    def graph(self, g, patch, facts):
+        logits = [m.graph_logit(g, patch, facts) for m in self.members]
+        return g.op("Sigmoid", g.op("ReduceMean", g.op("Concat", *logits, axis=1), axes=[1], keepdims=1))
 
 
 class Plain:

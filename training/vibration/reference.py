@@ -33,6 +33,8 @@ class Machine:
         patch, facts = frontend.network_input(db, top, strength, speed, self.orders, shaft, self.rate)
         factor = self.net.factor(patch.reshape(-1, *patch.shape[2:]), facts.reshape(-1, facts.shape[2])).reshape(k.SLOTS, 4)
         lines = np.maximum(strength[:, :4], 0) * np.minimum(k.FULL * factor, 1)
+        lines *= there[:, None]
+        lines *= np.clip((lines - lines.max() + k.HEARD_TO) / (k.HEARD_TO - k.HEARD_FROM), 0, 1)
         return np.concatenate([levels, lines], 1) * there[:, None], energy * there[:, None]
 
     def fit(self, windows, present):

@@ -3,6 +3,7 @@ textbook or was fixed before."""
 
 SLOTS = 4
 SAMPLE_RATE_HZ = 12000         # what the agent resamples to or asks for; the maths follows the parameter sample_rate
+SAMPLE_RATE_RANGE_HZ = [8000, 25600]     # everything is computed from the device's rate; these ends were tried
 WINDOW, HOP = 8192, 4096
 GRAVITY = 9.80665
 
@@ -22,7 +23,12 @@ SLIP = 0.01                    # rolling elements slide a little: added to the s
 PATCH_HARMONICS, PATCH_SIDE = 4, 6
 CLIP_LOW, CLIP_HIGH = -4.0, 24.0           # dB that the network sees
 FACTS = 28                     # other numbers that it sees
+MEMBERS = 3                    # networks whose mean judges
 FULL = 2.0                     # lines that it finds more likely than not to be the defect's count in full
+
+# A defect is heard at the other bearing, too. Lines up to the first figure weaker than the machine's strongest count in full,
+# beyond the second they count as nothing. [dev]
+HEARD_FROM, HEARD_TO = 3.0, 6.0
 
 STATISTICS = ("rms", "peak", "crest-factor", "kurtosis", "velocity-rms", "shaft-1x", "shaft-2x") + FAMILIES
 LEVELS = 7                     # the first so many are judged on a log scale, the rest are dB already
@@ -40,4 +46,4 @@ REFERENCE_SECONDS = 600.0      # slow rms level for drift watching
 FREEZE = 0.5
 MIN_FIT_WINDOWS = 12
 THRESHOLD = {"falseAlarmRate": 1e-4, "minimum": 1.0}
-ALARM = {"onDelaySeconds": 1, "offDelaySeconds": 3, "clearBelow": 0.6}
+ALARM = {"onDelaySeconds": 2, "offDelaySeconds": 3, "clearBelow": 0.6}

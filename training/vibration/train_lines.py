@@ -10,7 +10,7 @@ from lines_net import LinesNet
 
 SAME = 0.06                    # a wrong geometry's family this close to a true one is not judged
 
-POSITIVE = torch.tensor(3.0)   # a missed defect costs this many times a false one: the lines are judged where a level already rose
+POSITIVE = torch.tensor(5.0)   # a missed defect costs this many times a false one: the lines are judged where a level already rose
 
 
 def _inputs(db, orders, shaft, tolerance):
@@ -51,7 +51,7 @@ def _rows(data):
     return (flat(patch, k.PATCH_HARMONICS, 2 * k.PATCH_SIDE + 1), flat(facts, facts.shape[-1]), flat(label), flat(judged))
 
 
-def train(data, seed, epochs=30, log=print):
+def train(data, seed, epochs=60, log=print):
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     patch, facts, label, judged = _rows(data)
@@ -61,7 +61,7 @@ def train(data, seed, epochs=30, log=print):
     for epoch in range(epochs):
         total = 0.0
         for at in torch.randperm(len(patch))[:len(patch) // batch * batch].view(-1, batch):
-            noise = 0.02 * torch.randn_like(patch[at])
+            noise = 0.04 * torch.randn_like(patch[at])
             logit = net(patch[at] + noise, facts[at])
             loss = nn.functional.binary_cross_entropy_with_logits(logit, label[at], pos_weight=POSITIVE, reduction="none")
             loss = (loss * judged[at]).mean()
@@ -70,6 +70,6 @@ def train(data, seed, epochs=30, log=print):
             optimizer.step()
             schedule.step()
             total += float(loss)
-        if epoch % 5 == 4:
+        if epoch % 20 == 19:
             log(f"epoch {epoch + 1}: loss {total * batch / len(patch):.4f}")
     return net.eval()

@@ -57,6 +57,34 @@ public sealed class DecisionMaker(
         };
     }
 
+    /// <summary>A channel's normal level left the calibration, came back, or was accepted.</summary>
+    /// <param name="more">Further data; null = none.</param>
+    public Decision Drift(DriftChange change, Moment moment, IReadOnlyDictionary<string, string>? more = null)
+    {
+        var channel = channels[change.Channel];
+        var data = new Dictionary<string, string>
+        {
+            ["channel"] = channel.Name,
+            ["unit"] = channel.Unit,
+            ["level"] = change.Level.ToString("G5", CultureInfo.InvariantCulture),
+            ["calibrated"] = change.Calibrated.ToString("G5", CultureInfo.InvariantCulture),
+            ["deviationSigma"] = change.DeviationSigma.ToString("F1", CultureInfo.InvariantCulture),
+            ["reason"] = change.Settled ? "settled" : "slow",
+        };
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            data[key] = value;
+        }
+
+        var (code, severity) = change.Event switch
+        {
+            DriftEvent.Began => ("drift", Severity.Warning),
+            DriftEvent.Ended => ("drift-ended", Severity.Info),
+            _ => ("level-accepted", Severity.Info),
+        };
+        return Notice(code, severity, data, moment) with { Mode = change.Mode };
+    }
+
     /// <summary>Something about the agent itself, e.g. that it runs uncalibrated.</summary>
     public Decision Notice(string code, Severity severity, IReadOnlyDictionary<string, string> data, Moment moment) =>
         Blank("agent", "notice", severity, moment) with { Code = code, Data = data };

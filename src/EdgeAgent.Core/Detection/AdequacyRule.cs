@@ -9,7 +9,7 @@ namespace EdgeAgent.Core.Detection;
 public static class AdequacyRule
 {
     /// <summary>What a slow reference has not lived through several times over, its limits cannot know.</summary>
-    public const double Memories = 10;
+    public const double Memories = 12;
 
     /// <summary>More than this share of held-back windows flagged: the machine was still going somewhere else.</summary>
     public const double MostFlagged = 0.02;
@@ -25,7 +25,7 @@ public static class AdequacyRule
         var reasons = new List<string>();
         if (facts.Seconds < Memories * facts.MemorySeconds)
         {
-            reasons.Add(Text($"{Minutes(facts.Seconds)} of data are less than {Memories:0} times the {facts.MemorySeconds:0} s that the model's slow reference remembers"));
+            reasons.Add(Text($"{Minutes(facts.Seconds)} of data are less than {Memories:0} times the {facts.MemorySeconds:0} s that the model remembers"));
         }
 
         if (facts.HeldBackFlagged > MostFlagged)

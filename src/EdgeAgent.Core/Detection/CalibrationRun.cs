@@ -12,7 +12,8 @@ namespace EdgeAgent.Core.Detection;
 /// <item>the fit graph runs on each third (or half, of short data), to see which channel's level was still wandering.</item>
 /// </list>
 /// </summary>
-public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParameters parameters)
+/// <param name="rowRateHz">Rows of a window per second.</param>
+public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParameters parameters, double rowRateHz)
 {
     private const double FitShare = 0.6;
 
@@ -119,8 +120,8 @@ public sealed class CalibrationRun(IAnomalyModel model, SlotMap map, GraphParame
 
         var (slot, sigma) = Wander(archive);
         return AdequacyRule.Judge(new AdequacyFacts(
-            (((archive.Seen - 1) * contract.HopSamples) + contract.WindowSamples) / contract.SampleRateHz,
-            contract.TimeConstants.Select(constant => constant.Seconds).DefaultIfEmpty(0).Max(),
+            (((archive.Seen - 1) * contract.HopSamples) + contract.WindowSamples) / rowRateHz,
+            contract.TimeConstants.Where(constant => !constant.WatchOnly).Select(constant => constant.Seconds).DefaultIfEmpty(0).Max(),
             (double)flagged / heldBack.Length,
             threshold,
             contract.Threshold.Minimum,

@@ -9,7 +9,7 @@ namespace EdgeAgent.Core.Detection;
 
 /// <summary>
 /// Everything between a frame and an alarm, as one object that both <c>run</c> and <c>replay</c> drive:
-/// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence. Deterministic; not thread-safe.
+/// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence, drift. Deterministic; not thread-safe.
 /// </summary>
 public sealed class MachineWatch : IDisposable
 {
@@ -25,9 +25,10 @@ public sealed class MachineWatch : IDisposable
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
     private readonly float[] _channelScores;
+    private readonly List<DriftChange> _drifts = [];
 
-    // What a calibration brings: one entry per calibrated mode, none until there is one.
-    private readonly List<WatchedMode> _watched = [];
+    // What a calibration brings.
+    private readonly WatchedModes _watched;
     private readonly HashSet<string> _toldUncalibrated = [];
     private CalibrationRun? _run;
 
@@ -50,6 +51,7 @@ public sealed class MachineWatch : IDisposable
             settings.OffDelay ?? TimeSpan.FromSeconds(contract.Alarm.OffDelaySeconds),
             settings.CriticalAbove));
         _channelScores = new float[map.Slots.Count];
+        _watched = new WatchedModes(settings, model, map, parameters);
     }
 
     public string Machine => _settings.Machine;
@@ -58,7 +60,10 @@ public sealed class MachineWatch : IDisposable
 
     public AnomalyContract Contract => _model.Contract;
 
-    public bool IsCalibrated => _watched.Count > 0;
+    public bool IsCalibrated => _watched.Calibration is not null;
+
+    /// <summary>The calibration in use; another one after a drift was accepted.</summary>
+    public Calibration? Calibration => _watched.Calibration;
 
     /// <summary>Windows scored since the watch began.</summary>
     public long WindowsScored { get; private set; }
@@ -67,7 +72,7 @@ public sealed class MachineWatch : IDisposable
     public (int Collected, int Needed, bool Full)? CalibrationProgress => _run is { } run ? (run.Count, run.Needed, run.IsFull) : null;
 
     /// <summary>From now on valid windows are collected as normal ones instead of being scored.</summary>
-    public void BeginCalibration() => _run = new CalibrationRun(_model, _map, _parameters);
+    public void BeginCalibration() => _run = new CalibrationRun(_model, _map, _parameters, _model.Contract.RowRateHz(_settings.RateHz));
 
     /// <summary>Ends the collection. On success the watch scores from the next window on.</summary>
     public Calibration? FinishCalibration(out string? problem)
@@ -82,16 +87,25 @@ public sealed class MachineWatch : IDisposable
             return null;
         }
 
-        Use(made.Calibration, made.Scorers);
+        _toldUncalibrated.Clear();
+        _watched.Use(made.Calibration, made.Scorers);
         return made.Calibration;
     }
 
     /// <summary>Takes a calibration that was made earlier for this very model.</summary>
-    public void Use(Calibration calibration) => Use(
-        calibration, [.. calibration.Modes.Select(mode => _model.Open(new Baseline(mode.Baseline), _parameters))]);
+    /// <param name="states">Where an earlier run stood, checked by <see cref="ModeStates.Misfit"/>; a mode that is not in it starts afresh.</param>
+    public void Use(Calibration calibration, IReadOnlyList<ModeStates>? states = null)
+    {
+        _toldUncalibrated.Clear();
+        _watched.Use(calibration, states);
+    }
+
+    /// <summary>A copy of what every calibrated mode carries on, for a later <see cref="Use(Calibration, IReadOnlyList{ModeStates}?)"/>.</summary>
+    public IReadOnlyList<ModeStates> CaptureStates() => _watched.CaptureStates();
 
     public Observation Observe(SensorFrame frame)
     {
+        _drifts.Clear();
         var changes = _gate.Inspect(frame);
         FollowMode(frame);
         var notice = FollowRate(frame);
@@ -110,21 +124,22 @@ public sealed class MachineWatch : IDisposable
                 _run.Add(_window, mode, frame.At);
             }
 
-            return At(changes);
+            return At(changes) with { Notice = notice };
         }
 
-        return due && Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
+        return due && _watched.Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
             : At(changes) with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
     }
 
     /// <summary>Tells the watch that no frame has come for too long.</summary>
     public Observation ObserveSilence(TimeSpan now)
     {
+        _drifts.Clear();
         _window.Restart();
         return At(_gate.Silence(now));
     }
 
-    public void Dispose() => _watched.ForEach(mode => mode.Dispose());
+    public void Dispose() => _watched.Dispose();
 
     private Observation Score(WatchedMode watched, SensorFrame frame, IReadOnlyList<HealthChange> changes)
     {
@@ -132,6 +147,8 @@ public sealed class MachineWatch : IDisposable
         WindowsScored++;
         var change = _alarm.Update(score, watched.Threshold, watched.HasSettled, frame.Monotonic);
         var evidence = change is null ? null : _evidence.Build(_window, watched, frame.Monotonic);
+        watched.FollowDrift(_window.Present, _alarm.IsActive, change is { Settled: true }, frame.Monotonic, _drifts);
+        _watched.Accept(watched, _drifts);
         return At(changes) with { Score = score, Alarm = change, Evidence = evidence };
     }
 
@@ -142,7 +159,7 @@ public sealed class MachineWatch : IDisposable
         {
             _window.Restart();
             _alarm.Interrupt();
-            _watched.ForEach(mode => mode.Interrupt());
+            _watched.Interrupt();
         }
     }
 
@@ -170,28 +187,6 @@ public sealed class MachineWatch : IDisposable
         ? new WatchNotice("mode-uncalibrated", Severity.Warning, new Dictionary<string, string> { ["mode"] = mode })
         : null;
 
-    private WatchedMode? Find(string mode)
-    {
-        foreach (var watched in _watched)
-        {
-            if (watched.Name == mode)
-            {
-                return watched;
-            }
-        }
-
-        return null;
-    }
-
     private Observation At(IReadOnlyList<HealthChange> changes) => new(
-        Score: null, Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, Notice: null);
-
-    private void Use(Calibration calibration, IReadOnlyList<IWindowScorer> scorers)
-    {
-        _watched.ForEach(mode => mode.Dispose());
-        _watched.Clear();
-        _toldUncalibrated.Clear();
-        var history = EvidenceBuilder.HistoryWindows(_model.Contract, _model.Contract.RowRateHz(_settings.RateHz));
-        _watched.AddRange(calibration.Modes.Zip(scorers, (mode, scorer) => new WatchedMode(mode, scorer, _map.Slots.Count, history)));
-    }
+        Score: null, _watched.Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, _drifts, Notice: null);
 }

@@ -14,6 +14,7 @@ namespace EdgeAgent.Core.Detection;
 /// <param name="Alarm">What happened to the machine alarm, if anything.</param>
 /// <param name="Evidence">Set whenever <paramref name="Alarm"/> is.</param>
 /// <param name="Mode">The machine's operating mode; null if it is not told or unknown.</param>
+/// <param name="Drifts">Channels whose normal level left the calibration or came back; reused by the next frame.</param>
 /// <param name="Notice">What the watch has to say about itself, if anything.</param>
 public readonly record struct Observation(
     float? Score,
@@ -24,4 +25,5 @@ public readonly record struct Observation(
     AlarmChange? Alarm,
     IReadOnlyList<Evidence>? Evidence,
     OperatingMode? Mode,
+    IReadOnlyList<DriftChange> Drifts,
     WatchNotice? Notice);

@@ -14,6 +14,7 @@ namespace EdgeAgent.Core.Detection;
 /// <param name="ClearBelow">Overrides the package's; null = the package's.</param>
 /// <param name="CriticalAbove">Multiple of the threshold from which on an alarm is critical.</param>
 /// <param name="Modes">How the operating mode is told; null for a machine that always runs alike.</param>
+/// <param name="Drift">When drift is told; null = never.</param>
 public sealed record WatchSettings(
     string Machine,
     IReadOnlyList<Channel> Channels,
@@ -26,4 +27,5 @@ public sealed record WatchSettings(
     TimeSpan? OffDelay,
     double? ClearBelow,
     double CriticalAbove,
-    ModeRule? Modes = null);
+    ModeRule? Modes = null,
+    DriftLimits? Drift = null);

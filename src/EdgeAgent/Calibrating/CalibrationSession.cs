@@ -69,7 +69,7 @@ internal static class CalibrationSession
     }
 
     /// <summary>A simulated machine is calibrated without the faults of its schedule: they must not become its normal.</summary>
-    private static DeviceConfig Healthy(DeviceConfig config) => config.Options.Source is SimulatedSourceOptions simulated
+    private static DeviceConfig Healthy(DeviceConfig config) => config.Options.Source is SimulationOptions simulated
         ? config with { Options = config.Options with { Source = simulated with { Faults = [], SensorFaults = [] } } }
         : config;
 

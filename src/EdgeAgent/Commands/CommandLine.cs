@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace EdgeAgent.Commands;
 
 /// <summary>The command line as a table of contents; every command has a file of its own.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -16,6 +17,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
+            CalibrationsCommand.Create(),
             OutboxCommand.Create(),
             LanguageWorkerCommand.Create(),
         };
@@ -24,7 +26,7 @@ internal static class CommandLine
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync($"edgeagent: {error.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"edgeagent: {InOurWords(error.Message.ReplaceLineEndings(" "))}").ConfigureAwait(false);
             }
 
             return ExitCodes.BadInput;
@@ -48,4 +50,11 @@ internal static class CommandLine
             return await SharedOptions.FailAsync(ExitCodes.Failed, $"cannot write the output: {e.Message}").ConfigureAwait(false);
         }
     }
+
+    /// <summary>The parser tells a wrong number by the name of a .NET type.</summary>
+    private static string InOurWords(string message) =>
+        NumberPattern().Match(message) is { Success: true } wrong ? $"{wrong.Groups[2].Value}: found {wrong.Groups[1].Value}, allowed: a whole number" : message;
+
+    [GeneratedRegex(@"^Cannot parse argument '(.*)' for option '(.*)' as expected type '.*Int(?:32|64).*'\.", RegexOptions.None, 1000)]
+    private static partial Regex NumberPattern();
 }

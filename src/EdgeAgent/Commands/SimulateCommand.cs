@@ -4,7 +4,7 @@ using EdgeAgent.Sensors.Simulation;
 
 namespace EdgeAgent.Commands;
 
-/// <summary>`edgeagent simulate`: a recording of the simulated pump.</summary>
+/// <summary>`edgeagent simulate`: a recording of a simulated machine.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
@@ -16,8 +16,8 @@ internal static class SimulateCommand
             Description = "A fault of the machine, ID@START+DURATION in seconds; may be given again. Default: the config's schedule.",
             HelpName = "FAULT",
         };
-        var output = new Option<string>("--out") { Description = "The CSV file to write, with the fault as a label.", Required = true, HelpName = "FILE.csv" };
-        var command = new Command("simulate", "Writes what the simulated pump would measure, the same every time.") { config, lasting, faults, output };
+        var output = new Option<string>("--out") { Description = "The file to write: CSV with the fault as a label, or a .npy array.", Required = true, HelpName = "FILE.csv|FILE.npy" };
+        var command = new Command("simulate", "Writes what the simulated machine would measure, the same every time: the config's, or a pump.") { config, lasting, faults, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Durations.Parse(parsed.GetValue(lasting)!) is not { } duration)

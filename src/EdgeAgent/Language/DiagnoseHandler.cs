@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeAgent.Core.Diagnosis;
+using EdgeAgent.Inference.Packages;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Language;
@@ -24,6 +25,12 @@ internal sealed class DiagnoseHandler(
             await errors.WriteLineAsync(
                 $"edgeagent: --package: found {package} (no such folder), allowed: a language package's folder").ConfigureAwait(false);
             return ExitCodes.BadInput;
+        }
+
+        if (package is not null && !PackageFolder.TryOpen(package, "language", out _, out var refusal))
+        {
+            await errors.WriteLineAsync($"edgeagent: package refused: {refusal}").ConfigureAwait(false);
+            return ExitCodes.PackageRefused;
         }
 
         var options = new LanguageWorkerOptions { Package = package };

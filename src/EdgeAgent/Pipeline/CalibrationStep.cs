@@ -10,18 +10,23 @@ namespace EdgeAgent.Pipeline;
 
 /// <summary>
 /// What happens before the first score: an earlier calibration is taken; without one the agent says that it runs
-/// uncalibrated, and calibrates itself only if the config allows that.
+/// uncalibrated, and calibrates itself only if the config allows that. And what happens to a calibration afterwards: a new
+/// level that was accepted is a new version of it.
 /// </summary>
 /// <param name="windows">Normal windows to calibrate on.</param>
 internal sealed class CalibrationStep(
-    CalibrationStore store, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
+    CalibrationStore store, StateKeeper states, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
 {
+    /// <summary>The id of the calibration in use; null if there is none or it is not on the disk.</summary>
+    public string? ActiveId { get; private set; }
+
     /// <returns>A notice to store, or null when an earlier calibration fits.</returns>
     public Decision? Begin(MachineWatch watch, Moment now)
     {
         if (store.TryLoadActive(watch.Machine, watch.Model, watch.Contract, out var why) is { } found)
         {
-            watch.Use(found.Calibration);
+            watch.Use(found.Calibration, states.Find(found, watch.Contract));
+            ActiveId = found.Id;
             PipelineLog.CalibrationTaken(log, found.Id, found.Origin, found.Created);
             Tell(found.Calibration);
             return null;
@@ -71,16 +76,50 @@ internal sealed class CalibrationStep(
         var draft = CalibrationDraft.Of(made, watch.Contract, CalibrationOrigin.Auto, now.At, now.Synced);
         if (store.TrySave(draft, out var trouble) is { } stored)
         {
-            data["calibration"] = stored.Id;
+            data["calibration"] = ActiveId = stored.Id;
         }
         else
         {
             // The calibration is in use; without the file it is made anew at the next start.
             PipelineLog.CalibrationFailed(log, trouble!);
             data["notSaved"] = trouble!;
+            ActiveId = null;
         }
 
         return decisions.Notice("calibrated", Severity.Info, data, now);
+    }
+
+    /// <summary>Words what happened to the drift of channels; a level that was accepted is stored first.</summary>
+    public IEnumerable<Decision> Follow(MachineWatch watch, IReadOnlyList<DriftChange> drifts, Moment now)
+    {
+        var accepted = drifts.Where(drift => drift.Event == DriftEvent.Accepted).Select(drift => watch.Calibration!.Channels[drift.Slot]!).ToArray();
+        var data = accepted.Length > 0 ? Store(watch, accepted, now) : null;
+        foreach (var drift in drifts)
+        {
+            var decision = decisions.Drift(drift, now, drift.Event == DriftEvent.Accepted ? data : null);
+            var told = decision.Data!;
+            PipelineLog.Drift(
+                log, decision.Code!, told["channel"], told["level"], told["unit"], told["calibrated"], told["deviationSigma"], told["reason"]);
+            yield return decision;
+        }
+    }
+
+    private Dictionary<string, string> Store(MachineWatch watch, IReadOnlyList<string> accepted, Moment now)
+    {
+        var draft = CalibrationDraft.Of(watch.Calibration!, watch.Contract, CalibrationOrigin.AcceptedLevel, now.At, now.Synced) with
+        {
+            BasedOn = ActiveId,
+            Accepted = accepted,
+        };
+        if (store.TrySave(draft, out var trouble) is { } stored)
+        {
+            ActiveId = stored.Id;
+            return new Dictionary<string, string> { ["calibration"] = stored.Id, ["by"] = "time" };
+        }
+
+        // The level is in use; without the file it is found drifting again after the next start.
+        PipelineLog.CalibrationFailed(log, trouble!);
+        return new Dictionary<string, string> { ["notSaved"] = trouble!, ["by"] = "time" };
     }
 
     private void Tell(Calibration calibration)

@@ -14,6 +14,7 @@ internal sealed class DetectLoop(
     MachineWatch watch,
     DecisionMaker decisions,
     CalibrationStep calibration,
+    StateKeeper states,
     MomentClock clock,
     TimeSpan staleAfter,
     IReadOnlyList<Channel> channelList,
@@ -37,11 +38,13 @@ internal sealed class DetectLoop(
                 var moment = clock.At(frame.At);
                 await TellAsync(watch.Observe(frame), moment).ConfigureAwait(false);
                 await StoreAsync(calibration.Continue(watch, moment)).ConfigureAwait(false);
+                states.Follow(watch, calibration.ActiveId, frame.Monotonic, moment);
                 counters.WindowsAre(watch.WindowsScored);
                 heartbeat.Beat();
             }
         }
 
+        await states.FinishAsync(watch, calibration.ActiveId, clock.Now()).ConfigureAwait(false);
         await channels.Items.Writer.WriteAsync(null).ConfigureAwait(false);
     }
 
@@ -101,6 +104,14 @@ internal sealed class DetectLoop(
             }
 
             await StoreAsync(decision).ConfigureAwait(false);
+        }
+
+        if (seen.Drifts.Count > 0)
+        {
+            foreach (var decision in calibration.Follow(watch, seen.Drifts, moment))
+            {
+                await StoreAsync(decision).ConfigureAwait(false);
+            }
         }
     }
 

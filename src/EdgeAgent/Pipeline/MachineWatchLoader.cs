@@ -40,7 +40,7 @@ internal static class MachineWatchLoader
         var settings = WatchPlan.Settings(options);
         GraphParameters? parameters = null;
         if (!SlotMap.TryCreate(contract.Inputs, settings.Channels, out var map, out var mismatch)
-            || !GraphParameters.TryCreate(contract, map, WatchPlan.Facts(options), out parameters, out mismatch))
+            || !GraphParameters.TryCreate(contract, map, WatchPlan.Facts(options, contract.RowRateHz(options.Sampling.RateHz)), out parameters, out mismatch))
         {
             model.Dispose();
             problem = new StartProblem(ExitCodes.BadInput, $"the config does not fit {model.Identity.Name} {model.Identity.Version}: {mismatch}");

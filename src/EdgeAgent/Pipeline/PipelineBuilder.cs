@@ -110,17 +110,19 @@ internal sealed class PipelineBuilder(
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
+        var states = new StateKeeper(new StatesFile(data.FullPath), logs.CreateLogger<StateKeeper>());
         var calibration = new CalibrationStep(
             new CalibrationStore(data.FullPath),
+            states,
             options.Calibration.Auto,
             WatchPlan.CalibrationWindows(options, contract),
             decisions,
             logs.CreateLogger<CalibrationStep>());
         var worker = LanguageWorkers.Start(_config, time, logs);
 
-        var sense = new SensorLoop(source, options.Source.GetType().Name, channels, counters, logs.CreateLogger<SensorLoop>());
+        var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
         var detect = new DetectLoop(
-            channels, loaded.Watch, decisions, calibration, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
+            channels, loaded.Watch, decisions, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
         var store = new StoreLoop(channels, outbox, counters, time, logs.CreateLogger<StoreLoop>());
         var explain = new ExplainLoop(

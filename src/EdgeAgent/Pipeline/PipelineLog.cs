@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>What the loops tell the log. Event ids are stable: 10x sensors, 11x detection, 12x storage, 13x language, 14x MQTT.</summary>
+/// <summary>What the loops tell the log. Event ids are stable: 10x sensors, 11x detection, 12x storage, 13x language, 14x MQTT, 15x the pipeline, 16x drift and states.</summary>
 internal static partial class PipelineLog
 {
     [LoggerMessage(100, LogLevel.Information, "Reading {Source}")]
@@ -40,6 +40,18 @@ internal static partial class PipelineLog
 
     [LoggerMessage(117, LogLevel.Warning, "The calibration is too short: {Why}")]
     public static partial void CalibrationTooShort(ILogger log, string why);
+
+    [LoggerMessage(162, LogLevel.Information, "Going on from the states of {At:yyyy-MM-dd HH:mm:ss} ({Clock})")]
+    public static partial void StatesTaken(ILogger log, DateTimeOffset at, string clock);
+
+    [LoggerMessage(163, LogLevel.Warning, "The references start at the calibration: {Why}")]
+    public static partial void StatesLeftOut(ILogger log, string why);
+
+    [LoggerMessage(160, LogLevel.Warning, "The states of the score graph are not kept: {Problem}")]
+    public static partial void StatesNotKept(ILogger log, string problem);
+
+    [LoggerMessage(161, LogLevel.Warning, "{Code}: {Channel} is at {Level} {Unit}, calibrated at {Calibrated}, {DeviationSigma} sigma ({Reason})")]
+    public static partial void Drift(ILogger log, string code, string channel, string level, string unit, string calibrated, string deviationSigma, string reason);
 
     [LoggerMessage(120, LogLevel.Information, "stored {Kind} {Id} seq {Seq}")]
     public static partial void Stored(ILogger log, string kind, Guid id, long? seq);

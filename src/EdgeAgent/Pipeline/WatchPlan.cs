@@ -28,15 +28,17 @@ internal static class WatchPlan
             Seconds(alarm.OffDelaySeconds),
             alarm.ClearBelow,
             alarm.CriticalAbove,
-            Modes(options));
+            Modes(options),
+            Drift(options.Detection.Drift));
     }
 
     /// <summary>What the config knows of the machine beforehand.</summary>
-    public static MachineFacts Facts(AgentOptions options)
+    /// <param name="rowRateHz">Rows per second of the model's windows.</param>
+    public static MachineFacts Facts(AgentOptions options, double rowRateHz)
     {
-        var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, Orders);
+        var bearings = options.Machine.Bearings.ToDictionary(bearing => bearing.Name, bearing => bearing.DefectOrders());
         return new MachineFacts(
-            options.Sampling.RateHz,
+            rowRateHz,
             options.Machine.Shaft?.SpeedRpm / 60,
             (options.Machine.Shaft?.TolerancePercent ?? 0) / 100,
             [.. options.Channels.Select(channel => channel.Bearing is { } name ? bearings[name] : null)]);
@@ -53,15 +55,16 @@ internal static class WatchPlan
     public static TimeSpan WindowLength(AgentOptions options, AnomalyContract contract) =>
         TimeSpan.FromSeconds((contract.WindowSamples - 1) / contract.RowRateHz(options.Sampling.RateHz));
 
-    private static BearingOrders Orders(BearingOptions bearing) => bearing.Orders is { } orders
-        ? new BearingOrders(orders.Bpfo, orders.Bpfi, orders.Bsf, orders.Ftf)
-        : BearingOrders.FromGeometry(bearing.Balls!.Value, bearing.BallDiameter!.Value, bearing.PitchDiameter!.Value, bearing.ContactAngleDeg);
-
     private static ModeRule? Modes(AgentOptions options) => options.Machine.Modes is not { } modes ? null : new ModeRule(
         options.Channels.ToList().FindIndex(channel => channel.Name == modes.Channel),
         [.. modes.States.Select(state => new OperatingMode(state.Name, state.Below, state.Watch))],
         modes.Deadband,
         TimeSpan.FromSeconds(modes.SettleSeconds));
+
+    private static DriftLimits? Drift(DriftOptions drift) => drift.LimitSigma is not > 0 ? null : new DriftLimits(
+        drift.LimitSigma.Value,
+        TimeSpan.FromMinutes(drift.ForMinutes),
+        drift.AcceptAfterHours > 0 ? TimeSpan.FromHours(drift.AcceptAfterHours) : null);
 
     private static HealthLimits Limits(ChannelOptions channel) => new(
         (float?)channel.Min,

@@ -108,6 +108,7 @@ internal static class ReplayRunner
             windows scored  {tally.Windows}
             machine alarms  {tally.MachineAlarms}
             sensor alarms   {tally.SensorAlarms}
+            drifts          {tally.Drifts}
             explanations    {tally.ByModel} by the model, {tally.ByTemplate} by the template{template}
             """;
     }

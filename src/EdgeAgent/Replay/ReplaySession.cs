@@ -70,6 +70,12 @@ internal sealed class ReplaySession(
             Write(maker.Sensor(change, moment));
         }
 
+        foreach (var drift in seen.Drifts)
+        {
+            Tally.Drifts += drift.Event == DriftEvent.Began ? 1 : 0;
+            Write(maker.Drift(drift, moment));
+        }
+
         if (seen.Notice is { } notice)
         {
             Write(maker.Notice(notice.Code, notice.Severity, notice.Data, moment));

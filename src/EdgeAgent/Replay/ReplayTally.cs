@@ -17,6 +17,8 @@ internal sealed class ReplayTally
 
     public int SensorAlarms { get; set; }
 
+    public int Drifts { get; set; }
+
     public int ByModel { get; private set; }
 
     public int ByTemplate { get; private set; }

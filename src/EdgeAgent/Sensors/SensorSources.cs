@@ -22,8 +22,8 @@ internal static class SensorSources
         problem = null;
         switch (options.Source)
         {
-            case SimulatedSourceOptions simulated:
-                source = new SimulatedSensorSource(simulated, options.Channels, options.Sampling.RateHz, time);
+            case SimulationOptions simulated:
+                source = new SimulatedSensorSource(simulated, Simulations.Create(simulated, options), options.Sampling.RateHz, time);
                 return true;
             case CsvSourceOptions csv:
                 var format = new CsvFormat(csv.Delimiter?[0], csv.TimeColumn, options.Sampling.RateHz);
@@ -40,4 +40,14 @@ internal static class SensorSources
                 throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");
         }
     }
+
+    /// <summary>What the log calls a source.</summary>
+    public static string NameOf(SourceOptions source) => source switch
+    {
+        SimulatedSourceOptions => "the simulated pump",
+        SimulatedMotorOptions => "the simulated motor",
+        CsvSourceOptions csv => csv.Path,
+        NpySourceOptions npy => npy.Path,
+        _ => throw new InvalidOperationException($"No source for {source.GetType().Name}"),
+    };
 }

@@ -54,7 +54,12 @@ internal sealed class CalibrationStore(string dataDirectory)
     public bool TryRead(string id, [NotNullWhen(true)] out StoredCalibration? found, [NotNullWhen(false)] out string? problem)
     {
         found = null;
-        problem = null;
+        problem = IsId(id) ? null : $"found {id}, allowed: the number of a calibration, such as 0001";
+        if (problem is not null)
+        {
+            return false;
+        }
+
         var path = PathOf(id);
         try
         {
@@ -74,7 +79,7 @@ internal sealed class CalibrationStore(string dataDirectory)
 
         var damage = CalibrationCheck.Damage(found?.Calibration)
             ?? (found!.Id != id ? $"holds the calibration {found.Id}" : null)
-            ?? (found.Center is null || found.Sigma is null || found.Origin is null ? "is incomplete" : null);
+            ?? (found.Origin is null || !HasLevels(found, found.Center) || !HasLevels(found, found.Sigma) ? "is incomplete" : null);
         problem = damage is null ? null : $"{path} {damage}";
         return damage is null;
     }
@@ -98,6 +103,9 @@ internal sealed class CalibrationStore(string dataDirectory)
             return null;
         }
     }
+
+    private static bool HasLevels(StoredCalibration found, string? tensor) => tensor is not null && found.Calibration.Modes.All(
+        mode => mode.Baseline.TryGetValue(tensor, out var values) && values.Length == found.Calibration.Channels.Count);
 
     private static int Number(string id) => int.Parse(id, CultureInfo.InvariantCulture);
 

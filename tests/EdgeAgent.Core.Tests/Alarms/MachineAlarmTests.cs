@@ -39,6 +39,36 @@ public sealed class MachineAlarmTests
         Assert.Equal([(3, AlarmEvent.Raised), (4, AlarmEvent.Updated)], changes);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_end_says_whether_the_machine_settled_at_a_new_level(bool settled)
+    {
+        var alarm = new MachineAlarm(Limits);
+        AlarmChange? last = null;
+        for (var second = 0; second < 12; second++)
+        {
+            last = alarm.Update(second < 5 ? 1.5 : 0.1, threshold: 1, settled, TimeSpan.FromSeconds(second)) ?? last;
+        }
+
+        Assert.Equal((AlarmEvent.Cleared, settled), (last!.Value.Event, last.Value.Settled));
+    }
+
+    [Fact]
+    public void A_delay_that_was_interrupted_begins_anew()
+    {
+        var alarm = new MachineAlarm(Limits);
+        for (var second = 0; second < 3; second++)
+        {
+            alarm.Update(1.5, threshold: 1, settled: false, TimeSpan.FromSeconds(second));
+        }
+
+        alarm.Interrupt();
+
+        Assert.Null(alarm.Update(1.5, threshold: 1, settled: false, TimeSpan.FromSeconds(100)));
+        Assert.False(alarm.IsActive);
+    }
+
     [Fact]
     public void A_score_that_is_no_number_changes_nothing()
     {

@@ -80,6 +80,15 @@ public sealed class DiagnoseHandlerTests : IDisposable
         Assert.Equal("edgeagent: /no/such/file.json: no such file", _errors.ToString().Trim());
     }
 
+    [Fact]
+    public async Task A_package_of_another_kind_is_refused_with_3()
+    {
+        var package = Path.Combine(Repository.Root, "models", "process-anomaly");
+
+        Assert.Equal(ExitCodes.PackageRefused, await RunAsync($$"""{"machineType":"centrifugal pump","evidence":[{{Flow}}]}""", package));
+        Assert.Contains("package refused", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     private async Task<int> RunAsync(string content, string? package = null)
     {
         await File.WriteAllTextAsync(_file, content);

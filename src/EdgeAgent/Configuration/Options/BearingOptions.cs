@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EdgeAgent.Core.Machines;
 
 namespace EdgeAgent.Configuration;
 
@@ -27,4 +28,9 @@ internal sealed record BearingOptions
     public double ContactAngleDeg { get; init; }
 
     public BearingOrderOptions? Orders { get; init; }
+
+    /// <summary>From the geometry, unless the data sheet's figures are given.</summary>
+    public BearingOrders DefectOrders() => Orders is { } told
+        ? new BearingOrders(told.Bpfo, told.Bpfi, told.Bsf, told.Ftf)
+        : BearingOrders.FromGeometry(Balls!.Value, BallDiameter!.Value, PitchDiameter!.Value, ContactAngleDeg);
 }

@@ -11,4 +11,6 @@ internal sealed record DetectionOptions
     public required string Package { get; init; }
 
     public AlarmOptions Alarm { get; init; } = new();
+
+    public DriftOptions Drift { get; init; } = new();
 }

@@ -7,6 +7,7 @@ namespace EdgeAgent.Configuration;
 [Description("Where the readings come from.")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(SimulatedSourceOptions), "simulated")]
+[JsonDerivedType(typeof(SimulatedMotorOptions), "simulated-motor")]
 [JsonDerivedType(typeof(CsvSourceOptions), "csv")]
 [JsonDerivedType(typeof(NpySourceOptions), "npy")]
 internal abstract record SourceOptions;

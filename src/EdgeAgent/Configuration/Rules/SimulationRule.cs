@@ -1,16 +1,18 @@
 using EdgeAgent.Configuration.Schema;
 using EdgeAgent.Core.Diagnosis;
+using EdgeAgent.Core.Signals;
 using EdgeAgent.Sensors.Simulation;
 
 namespace EdgeAgent.Configuration.Rules;
 
-/// <summary>The simulated pump has what the channels and the schedule ask of it.</summary>
+/// <summary>The simulated machine has what the channels and the schedule ask of it.</summary>
 internal sealed class SimulationRule : IConfigRule
 {
     public IEnumerable<SchemaFault> Check(ConfigDraft draft)
     {
-        var source = draft.IsSound("/source/kind") ? draft.Options.Source as SimulatedSourceOptions : null;
-        var channels = source is not null || draft.Use == ConfigUse.Simulate ? Channels(draft) : [];
+        var source = draft.IsSound("/source/kind") ? draft.Options.Source as SimulationOptions : null;
+        var channels = source is SimulatedMotorOptions ? MotorChannels(draft)
+            : source is not null || draft.Use == ConfigUse.Simulate ? Channels(draft) : [];
         return source is null ? channels : channels.Concat(Faults(draft.Library, source)).Concat(SensorFaults(draft, source));
     }
 
@@ -32,15 +34,21 @@ internal sealed class SimulationRule : IConfigRule
         }
     }
 
-    private static IEnumerable<SchemaFault> Faults(FaultLibrary? library, SimulatedSourceOptions source)
+    private static IEnumerable<SchemaFault> MotorChannels(ConfigDraft draft) => draft.Options.Channels
+        .Select((channel, i) => (channel, place: JsonPlace.Below("/channels", i)))
+        .Where(each => (each.channel.Role, each.channel.Unit) != (ChannelRoles.Vibration, "g"))
+        .Select(each => new SchemaFault(each.place, $"{each.channel.Role} in {each.channel.Unit}", "with the simulated motor: vibration in g"));
+
+    private static IEnumerable<SchemaFault> Faults(FaultLibrary? library, SimulationOptions source)
     {
         for (var i = 0; i < source.Faults.Count; i++)
         {
             var fault = source.Faults[i];
             var place = JsonPlace.Below("/source/faults", i);
-            if (!SimulatedFaults.Ids.Contains(fault.Fault) || library?.Find(fault.Fault) is null && library is not null)
+            var ids = Simulations.FaultsOf(source);
+            if (!ids.Contains(fault.Fault) || library?.Find(fault.Fault) is null && library is not null)
             {
-                yield return Unknown(place + "/fault", fault.Fault, SimulatedFaults.Ids.Where(id => library?.Find(id) is not null || library is null));
+                yield return Unknown(place + "/fault", fault.Fault, ids.Where(id => library?.Find(id) is not null || library is null));
             }
 
             if (fault.RampSeconds > fault.DurationSeconds)
@@ -53,7 +61,7 @@ internal sealed class SimulationRule : IConfigRule
         }
     }
 
-    private static IEnumerable<SchemaFault> SensorFaults(ConfigDraft draft, SimulatedSourceOptions source)
+    private static IEnumerable<SchemaFault> SensorFaults(ConfigDraft draft, SimulationOptions source)
     {
         var names = draft.Options.Channels.Select(channel => channel.Name).ToList();
         var known = Enumerable.Range(0, names.Count).All(i => draft.IsSound($"/channels/{i}/name"));

@@ -20,6 +20,7 @@ internal static class SchemaGenerator
     {
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Annotate };
         var schema = (JsonObject)ConfigJson.Options.GetJsonSchemaAsNode(type, options);
+        SchemaReferences.Inline(schema);
         schema["type"] = "object";
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", title);

@@ -11,8 +11,9 @@ internal static partial class FaultArgument
     /// <summary>How the argument is written.</summary>
     public const string Form = "ID@START+DURATION or ID@START+DURATION*SEVERITY, in seconds and 0..1";
 
+    /// <param name="known">The faults that the simulated machine can have.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Parse(string text, out ScheduledFault? fault)
+    public static string? Parse(string text, IReadOnlyList<string> known, out ScheduledFault? fault)
     {
         fault = null;
         var match = Pattern().Match(text);
@@ -29,10 +30,10 @@ internal static partial class FaultArgument
         }
 
         var id = match.Groups["id"].Value;
-        if (!SimulatedFaults.Ids.Contains(id))
+        if (!known.Contains(id))
         {
-            var meant = SimilarName.Among(SimulatedFaults.Ids, id) is { } nearest ? $" (did you mean {nearest}?)" : "";
-            return $"found {id}{meant}, allowed: {string.Join(", ", SimulatedFaults.Ids)}";
+            var meant = SimilarName.Among(known, id) is { } nearest ? $" (did you mean {nearest}?)" : "";
+            return $"found {id}{meant}, allowed: {string.Join(", ", known)}";
         }
 
         fault = new ScheduledFault { Fault = id, StartSeconds = Number(match.Groups["start"]), DurationSeconds = duration, Severity = severity };

@@ -2,8 +2,8 @@ using EdgeAgent.Configuration;
 
 namespace EdgeAgent.Sensors.Simulation;
 
-/// <summary>The simulated pump as its sensors show it, one reading after the other. Pure: no clock, seeded randomness.</summary>
-internal sealed class PumpSimulation
+/// <summary>The simulated pump as its sensors show it.</summary>
+internal sealed class PumpSimulation : ISimulation
 {
     private readonly FaultSchedule _schedule;
     private readonly BrokenSensors _broken;
@@ -13,7 +13,7 @@ internal sealed class PumpSimulation
     private long _count;
     private FaultLevels _levels = FaultLevels.None;
 
-    public PumpSimulation(SimulatedSourceOptions options, IReadOnlyList<ChannelOptions> channels, double rateHz)
+    public PumpSimulation(SimulationOptions options, IReadOnlyList<ChannelOptions> channels, double rateHz)
     {
         // One generator each, so that another sensor does not change what the pump does.
         var pumpNoise = new Gauss(new Random(options.Seed));
@@ -25,13 +25,10 @@ internal sealed class PumpSimulation
         _rateHz = rateHz;
     }
 
-    /// <summary>Simulated time of the latest reading since the start.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Faults of machine and sensors in the latest reading; empty when all is well.</summary>
     public string Label => string.Join(" + ", _levels.Present.Order(StringComparer.Ordinal).Concat(_broken.Present(Seconds)));
 
-    /// <returns>One value per channel in the device's order, NaN where there is none. The caller owns it.</returns>
     public float[] Next()
     {
         Seconds = _count++ / _rateHz;

@@ -1,8 +1,9 @@
 using EdgeAgent.Configuration;
+using EdgeAgent.Sensors.Npy;
 
 namespace EdgeAgent.Sensors.Simulation;
 
-/// <summary>The work of `simulate`: a recording of the simulated pump with the config's channels, the same every time.</summary>
+/// <summary>The work of `simulate`: a recording of the simulated machine with the config's channels, the same every time.</summary>
 /// <param name="errors">Takes one line per mistake.</param>
 internal sealed class SimulateRun(TextWriter errors, IReadOnlyDictionary<string, string> environment)
 {
@@ -25,22 +26,22 @@ internal sealed class SimulateRun(TextWriter errors, IReadOnlyDictionary<string,
             return ExitCodes.BadInput;
         }
 
-        if (!TryParse(request.Faults, out var faults))
+        var source = config.Options.Source as SimulationOptions ?? new SimulatedSourceOptions();
+        if (!TryParse(request.Faults, Simulations.FaultsOf(source), out var faults))
         {
             return ExitCodes.BadInput;
         }
 
-        var source = config.Options.Source as SimulatedSourceOptions ?? new SimulatedSourceOptions();
         return Write(request, config.Options, faults.Count > 0 ? source with { Faults = faults } : source, cancellationToken);
     }
 
-    private bool TryParse(IReadOnlyList<string> arguments, out List<ScheduledFault> faults)
+    private bool TryParse(IReadOnlyList<string> arguments, IReadOnlyList<string> known, out List<ScheduledFault> faults)
     {
         faults = [];
         var good = true;
         foreach (var argument in arguments)
         {
-            if (FaultArgument.Parse(argument, out var fault) is { } problem)
+            if (FaultArgument.Parse(argument, known, out var fault) is { } problem)
             {
                 errors.WriteLine($"--fault: {problem}");
                 good = false;
@@ -54,19 +55,18 @@ internal sealed class SimulateRun(TextWriter errors, IReadOnlyDictionary<string,
         return good;
     }
 
-    private int Write(SimulateRequest request, AgentOptions options, SimulatedSourceOptions source, CancellationToken cancellationToken)
+    private int Write(SimulateRequest request, AgentOptions options, SimulationOptions source, CancellationToken cancellationToken)
     {
         try
         {
-            using var text = new StreamWriter(request.Output) { NewLine = "\n" };
-            var csv = new SimulationCsv(text);
-            csv.WriteHeader(options.Channels);
-            var simulation = new PumpSimulation(source, options.Channels, options.Sampling.RateHz);
-            for (var row = 0L; row / options.Sampling.RateHz < request.ForSeconds; row++)
+            var rows = (long)Math.Ceiling(request.ForSeconds * options.Sampling.RateHz);
+            using var recording = Create(request.Output, rows, options.Channels);
+            var simulation = Simulations.Create(source, options);
+            for (var row = 0L; row < rows; row++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var values = simulation.Next();
-                csv.Write(simulation.Seconds, values, simulation.Label);
+                recording.Write(simulation.Seconds, values, simulation.Label);
             }
 
             return ExitCodes.Done;
@@ -82,4 +82,9 @@ internal sealed class SimulateRun(TextWriter errors, IReadOnlyDictionary<string,
             return ExitCodes.Failed;
         }
     }
+
+    private static ISimulatedRecording Create(string path, long rows, IReadOnlyList<ChannelOptions> channels) =>
+        Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)
+            ? new SimulationNpy(new NpyWriter(new BufferedStream(File.Create(path)), rows, channels.Count))
+            : new SimulationCsv(new StreamWriter(path) { NewLine = "\n" }, channels);
 }

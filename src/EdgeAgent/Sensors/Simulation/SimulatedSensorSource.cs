@@ -5,15 +5,14 @@ using EdgeAgent.Core.Signals;
 namespace EdgeAgent.Sensors.Simulation;
 
 /// <summary>
-/// The simulated pump as a sensor source. Frames come at rate × speed, without drift; their monotonic time is simulated time,
+/// A simulated machine as a sensor source. Frames come at rate × speed, without drift; their monotonic time is simulated time,
 /// their wall-clock time the moment at which they are due.
 /// </summary>
 internal sealed class SimulatedSensorSource(
-    SimulatedSourceOptions options, IReadOnlyList<ChannelOptions> channels, double rateHz, TimeProvider time) : ISensorSource
+    SimulationOptions options, ISimulation simulation, double rateHz, TimeProvider time) : ISensorSource
 {
     public async IAsyncEnumerable<SensorFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var simulation = new PumpSimulation(options, channels, rateHz);
         var pace = new Pace(options.Speed, time);
         var started = time.GetUtcNow();
         for (var index = 0L; !(index / rateHz >= options.DurationSeconds); index++)

@@ -52,7 +52,7 @@ public sealed class SimulatedSensorSourceTests
     }
 
     private IAsyncEnumerable<SensorFrame> Source(SimulatedSourceOptions options, double rateHz) =>
-        new SimulatedSensorSource(options, Channels, rateHz, _time).ReadAsync(CancellationToken.None);
+        new SimulatedSensorSource(options, new PumpSimulation(options, Channels, rateHz), rateHz, _time).ReadAsync(CancellationToken.None);
 
     private static async Task<List<SensorFrame>> TakeAsync(IAsyncEnumerable<SensorFrame> frames)
     {
