@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeAgent.Core.ModelPackages;
 
 namespace EdgeAgent.Core.Diagnosis;
@@ -6,7 +7,7 @@ namespace EdgeAgent.Core.Diagnosis;
 /// Makes the diagnosis of an alarm from a model's answer, or from the template where the answer is missing, does not
 /// parse, says something that the evidence does not, or names a fault whose signs are not there. Always gives a diagnosis.
 /// </summary>
-public static class DiagnosisComposer
+public static partial class DiagnosisComposer
 {
     private const string Language = "en";
 
@@ -22,6 +23,11 @@ public static class DiagnosisComposer
         if (!DiagnosisAnswerReader.TryParse(answer.Text, ids, out var parsed, out var reason))
         {
             return FromTemplate(subject, check, latency, reason);
+        }
+
+        if (new[] { parsed.Summary, parsed.Explanation }.FirstOrDefault(text => BrokenOff().IsMatch(text)) is { } broken)
+        {
+            return FromTemplate(subject, check, latency, $"the text breaks off: \"…{broken[^Math.Min(broken.Length, 20)..]}\"");
         }
 
         if (Problem(check, parsed) is { } problem)
@@ -71,4 +77,8 @@ public static class DiagnosisComposer
     private static double Share(double confidence) => double.IsNaN(confidence) ? 0 : Math.Clamp(confidence, 0, 1);
 
     private static double Shown(double confidence) => Math.Round(confidence, 3);
+
+    /// <summary>What is left when decoding barred every way to go on, or the length was used up in the middle of a clause.</summary>
+    [GeneratedRegex(@"\d\.\.|\b(?:to|from|and|at|with|the|but|then)[\s.]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BrokenOff();
 }

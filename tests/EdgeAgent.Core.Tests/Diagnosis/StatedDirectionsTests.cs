@@ -70,6 +70,22 @@ public sealed class StatedDirectionsTests
     }
 
     [Theory]
+    [InlineData("`P1` fell to 2.1 bar, 3..", "the text breaks off: \"…fell to 2.1 bar, 3..\"")]
+    [InlineData("`P1` fell to", "the text breaks off: \"…`P1` fell to\"")]
+    [InlineData("`P1` fell to 2.1 bar.", null)]
+    [InlineData("It is no leak, as `P1` is normal.", null)]
+    public void A_text_that_breaks_off_is_replaced_by_the_template(string text, string? reason)
+    {
+        var subject = new DiagnosisSubject(
+            Guid.Empty, Guid.Empty, Guid.Empty,
+            [new("P1", "pressure", "bar", "mean", 2.1, 2.9, -8, "falling", 3)], RandomEvidence.Library);
+        var answer = new ModelAnswer(
+            $$"""{"fault":"unknown","summary":"See `P1`.","explanation":"{{text}}"}""", 0.9, [], new("m", "1", new string('0', 64)));
+
+        Assert.Equal(reason, DiagnosisComposer.Compose(subject, ModelOutcome.Answered(answer), TimeSpan.Zero).TemplateReason);
+    }
+
+    [Theory]
     [InlineData("suction-restriction", null)]
     [InlineData("unknown", null)]
     [InlineData("discharge-restriction", "the evidence speaks against discharge-restriction")]
