@@ -5,7 +5,7 @@ namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
 /// Makes the diagnosis of an alarm from a model's answer, or from the template where the answer is missing, does not
-/// parse, says something that the evidence does not, or names a fault whose signs are not there. Always gives a diagnosis.
+/// parse, says something that the evidence does not, or names a fault against which the evidence speaks. Always gives a diagnosis.
 /// </summary>
 public static partial class DiagnosisComposer
 {
@@ -35,9 +35,9 @@ public static partial class DiagnosisComposer
             return FromTemplate(subject, check, latency, problem);
         }
 
-        if (parsed.Fault != Fault.Unknown && new SignatureMatch(subject.Library, subject.Evidence).ShareOf(parsed.Fault) < DiagnosisVerdict.LeastConfidence)
+        if (!new SignatureMatch(subject.Library, subject.Evidence).LeavesOpen(parsed.Fault))
         {
-            return FromTemplate(subject, check, latency, $"the evidence speaks against {parsed.Fault}");
+            return FromTemplate(subject, check, latency, parsed.Fault == Fault.Unknown ? "the evidence is clear, and the answer was \"unknown\"" : $"the evidence speaks against {parsed.Fault}");
         }
 
         var verdict = new DiagnosisVerdict(parsed, Share(answer.Confidence), DiagnosisVerdict.Likely(

@@ -87,10 +87,10 @@ public sealed class StatedDirectionsTests
 
     [Theory]
     [InlineData("suction-restriction", null)]
-    [InlineData("unknown", null)]
+    [InlineData("unknown", "the evidence is clear, and the answer was \"unknown\"")]
     [InlineData("discharge-restriction", "the evidence speaks against discharge-restriction")]
     [InlineData("bearing", "the evidence speaks against bearing")]
-    public void A_model_may_not_name_a_fault_whose_signs_are_not_there(string fault, string? reason)
+    public void A_model_may_not_name_a_fault_that_the_evidence_speaks_against_nor_miss_one_that_it_shows(string fault, string? reason)
     {
         var subject = new DiagnosisSubject(
             Guid.Empty, Guid.Empty, Guid.Empty,
