@@ -52,7 +52,7 @@ internal sealed class SignatureMatch
     /// </summary>
     public bool LeavesOpen(string fault) => fault == Fault.Unknown
         ? Best is null || Confidence < NearlyCertain
-        : Ranked.FirstOrDefault(share => share.Fault == fault)?.Confidence >= HalfAsGood * Ranked[0].Confidence;
+        : Ranked.Any(share => share.Fault == fault && share.Confidence >= HalfAsGood * Ranked[0].Confidence);
 
     /// <summary>
     /// What a sign is judged by: the strongest deviation that its key names, and for a defect line one that dominates its

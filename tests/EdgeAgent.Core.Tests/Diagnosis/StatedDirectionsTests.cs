@@ -86,6 +86,19 @@ public sealed class StatedDirectionsTests
     }
 
     [Theory]
+    [InlineData("unknown", null)]
+    [InlineData("suction-restriction", "the evidence speaks against suction-restriction")]
+    public void Where_nothing_moved_only_unknown_is_open(string fault, string? reason)
+    {
+        var subject = new DiagnosisSubject(
+            Guid.Empty, Guid.Empty, Guid.Empty, [new("P1", "pressure", "bar", "mean", 2.9, 2.9, 0.4, "steady", null)], RandomEvidence.Library);
+        var answer = new ModelAnswer(
+            $$"""{"fault":"{{fault}}","summary":"See `P1`.","explanation":"It is so."}""", 0.9, [], new("m", "1", new string('0', 64)));
+
+        Assert.Equal(reason, DiagnosisComposer.Compose(subject, ModelOutcome.Answered(answer), TimeSpan.Zero).TemplateReason);
+    }
+
+    [Theory]
     [InlineData("suction-restriction", null)]
     [InlineData("unknown", "the evidence is clear, and the answer was \"unknown\"")]
     [InlineData("discharge-restriction", "the evidence speaks against discharge-restriction")]
