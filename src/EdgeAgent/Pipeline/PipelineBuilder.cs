@@ -76,9 +76,9 @@ internal sealed class PipelineBuilder(
 
         try
         {
-            return Wire(options, loaded, source, broker, new Outbox(data.OutboxPath));
+            return Wire(options, loaded, source, broker);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
             source.Dispose();
             loaded.Watch.Dispose();
@@ -101,7 +101,7 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
@@ -110,6 +110,7 @@ internal sealed class PipelineBuilder(
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
+        var outbox = new Outbox(data.OutboxPath, OutboxPlan.Make(options.Outbox, decisions, clock, time), patient: true);
         var states = new StateKeeper(new StatesFile(data.FullPath), logs.CreateLogger<StateKeeper>());
         var calibration = new CalibrationStep(
             new CalibrationStore(data.FullPath),

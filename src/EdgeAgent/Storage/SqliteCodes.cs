@@ -1,0 +1,13 @@
+namespace EdgeAgent.Storage;
+
+/// <summary>The primary result codes that are told apart here: https://sqlite.org/rescode.html</summary>
+internal static class SqliteCodes
+{
+    public const int Busy = 5;
+    public const int ReadOnly = 8;
+    public const int Interrupt = 9;
+    public const int Corrupt = 11;
+    public const int Full = 13;
+    public const int Constraint = 19;
+    public const int NotADatabase = 26;
+}
