@@ -20,7 +20,7 @@ internal sealed class StoreLoop(
     ILogger<StoreLoop> log)
 {
     private const int LargestBatch = 256;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TendEvery = TimeSpan.FromMinutes(1);
 
     private Task<bool>? _coming;

@@ -116,7 +116,7 @@ internal sealed class Outbox : IDisposable
 
     /// <summary>The newest position that was ever given.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public long NewestPosition() => Use(table => table.Scalar("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"));
+    public long NewestPosition() => Use(table => table.NewestPosition());
 
     /// <summary>Takes records out: acknowledged ones for good, refused ones into the dead-letter table.</summary>
     /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
@@ -190,7 +190,7 @@ internal sealed class Outbox : IDisposable
                 // A disk that is full keeps the connection; after anything stranger a new one tells what is the matter.
                 if (e.SqliteErrorCode is not (SqliteCodes.Full or SqliteCodes.Busy or SqliteCodes.Constraint))
                 {
-                    _opening.Suspect = e.SqliteErrorCode is SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
+                    _opening.Suspect |= e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
                     Close();
                 }
 

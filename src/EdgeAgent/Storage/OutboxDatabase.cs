@@ -7,6 +7,9 @@ internal static class OutboxDatabase
 {
     public const int Version = 2;
 
+    /// <summary>The file's application id is this plus its version: a version that does not fit it is damage, not a newer agent.</summary>
+    public const int Mark = 0x0EA60000;
+
     /// <summary>So much of a log that was written out stays as room for the next commits, also on a disk that is full.</summary>
     private const int KeptLogBytes = 4 << 20;
 
@@ -50,6 +53,7 @@ internal static class OutboxDatabase
           reason TEXT NOT NULL, severity TEXT NOT NULL, count INTEGER NOT NULL,
           first_seq INTEGER, last_seq INTEGER, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
           PRIMARY KEY (reason, severity)) WITHOUT ROWID;
+        PRAGMA application_id = 0x0EA60002;
         PRAGMA user_version = 2;
         """;
 
@@ -60,7 +64,7 @@ internal static class OutboxDatabase
         var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Run(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {KeptLogBytes}");
+            Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {KeptLogBytes}");
             var version = Scalar(connection, "PRAGMA user_version");
             if (version > Version)
             {
@@ -93,9 +97,12 @@ internal static class OutboxDatabase
         }
     }
 
-    /// <summary>For looking at it beside a running agent: changes nothing, repairs nothing.</summary>
+    /// <summary>
+    /// For looking at it, also beside a running agent: changes nothing, repairs nothing. Read-only, or SQLite would write the log back
+    /// at the end, and cut off what lies behind a damaged place.
+    /// </summary>
     /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
-    public static SqliteConnection OpenToLook(string path) => Connect(path, SqliteOpenMode.ReadWrite);
+    public static SqliteConnection OpenToLook(string path) => Connect(path, SqliteOpenMode.ReadOnly);
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

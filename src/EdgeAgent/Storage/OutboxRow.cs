@@ -46,11 +46,11 @@ internal sealed record OutboxRow(
 
     public OutboxRecord AsRecord() => new(Position, Guid.Parse(Id, CultureInfo.InvariantCulture), Kind, Seq, MadeMs, Body) { Alarm = Alarm };
 
-    /// <summary>A CRC-32C over every column but the position: a flipped bit that the database itself does not notice is noticed here.</summary>
+    /// <summary>A CRC-32C over every column: a flipped bit that the database itself does not notice is noticed here.</summary>
     public long Seal()
     {
         var crc = ~0u;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Id}|{Kind}|{Seq}|{Severity}|{Rank}|{Alarm}|{Parent}|{Synced}|{MadeMs}|");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Position}|{Id}|{Kind}|{Seq}|{Severity}|{Rank}|{Alarm}|{Parent}|{Synced}|{MadeMs}|");
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
             crc = BitOperations.Crc32C(crc, b);

@@ -19,10 +19,11 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     /// <returns>The row's position.</returns>
     public long Insert(OutboxRow row)
     {
+        row = row.Position == 0 ? row with { Position = NewestPosition() + 1 } : row;
         using var command = Command(
             "INSERT INTO outbox (position, id, kind, seq, severity, rank, alarm, parent, synced, made_ms, size, seal, body) "
             + "VALUES ($position, $id, $kind, $seq, $severity, $rank, $alarm, $parent, $synced, $made, $size, $seal, $body) RETURNING position",
-            ("$position", row.Position == 0 ? null : row.Position), ("$id", row.Id), ("$kind", row.Kind), ("$seq", row.Seq), ("$severity", row.Severity),
+            ("$position", row.Position), ("$id", row.Id), ("$kind", row.Kind), ("$seq", row.Seq), ("$severity", row.Severity),
             ("$rank", row.Rank), ("$alarm", row.Alarm), ("$parent", row.Parent), ("$synced", row.Synced ? 1 : 0), ("$made", row.MadeMs),
             ("$size", row.Size), ("$seal", row.Seal()), ("$body", row.Body));
         return (long)command.ExecuteScalar()!;
@@ -68,6 +69,16 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         }
 
         return free;
+    }
+
+    /// <summary>The newest position that was ever given, also after its record is gone.</summary>
+    public long NewestPosition() => Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
+
+    /// <summary>Positions go on behind this one.</summary>
+    public void StartBehind(long position)
+    {
+        Execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox')");
+        Execute("UPDATE sqlite_sequence SET seq = MAX(seq, $position) WHERE name = 'outbox'", ("$position", position));
     }
 
     public long Bytes() => Scalar("SELECT COALESCE((SELECT SUM(size) FROM outbox), 0) + COALESCE((SELECT SUM(size) FROM dead_letter), 0)");
@@ -141,10 +152,20 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 
     private static OutboxRow RowOf(SqliteDataReader reader)
     {
-        var row = new OutboxRow(
-            reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4),
-            reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7),
-            reader.GetInt64(8) != 0, reader.GetInt64(9), reader.GetFieldValue<byte[]>(10));
-        return row.Seal() == reader.GetInt64(11) ? row : throw new SqliteException($"record {row.Position} is damaged", SqliteCodes.Corrupt);
+        try
+        {
+            var row = new OutboxRow(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4),
+                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7),
+                reader.GetInt64(8) != 0, reader.GetInt64(9), reader.GetFieldValue<byte[]>(10));
+            return row.Seal() == reader.GetInt64(11) ? row : throw Damaged(row.Position);
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or OverflowException)
+        {
+            // A flipped bit made a column another type.
+            throw Damaged(reader.GetInt64(0));
+        }
     }
+
+    private static SqliteException Damaged(long position) => new($"record {position} is damaged", SqliteCodes.Corrupt);
 }

@@ -31,7 +31,7 @@ public sealed class OutboxMigrationTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "outbox.db");
         new Outbox(path).Dispose();
-        Execute(path, "PRAGMA user_version = 99");
+        Execute(path, $"PRAGMA user_version = 99; PRAGMA application_id = {OutboxDatabase.Mark + 99}");
 
         var refusal = Assert.Throws<InvalidDataException>(() => new Outbox(path, patient: true).Dispose());
 
