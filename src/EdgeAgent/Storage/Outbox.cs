@@ -111,8 +111,8 @@ internal sealed class Outbox : IDisposable
 
     /// <summary>Waiting records of one alarm that were stored before a position, oldest first.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before) => Use(table => Records(table.Read(
-        "WHERE alarm = $alarm AND position < $before ORDER BY position", ("$alarm", alarm), ("$before", before))));
+    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before, int most) => Use(table => Records(table.Read(
+        "WHERE alarm = $alarm AND position < $before ORDER BY position LIMIT $most", ("$alarm", alarm), ("$before", before), ("$most", most))));
 
     /// <summary>The newest position that was ever given.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
@@ -195,13 +195,6 @@ internal sealed class Outbox : IDisposable
                 }
 
                 throw;
-            }
-            finally
-            {
-                if (_table is not null)
-                {
-                    _table.Transaction = null;
-                }
             }
         }
     }
