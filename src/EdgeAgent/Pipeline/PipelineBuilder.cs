@@ -76,9 +76,9 @@ internal sealed class PipelineBuilder(
 
         try
         {
-            return Wire(options, loaded, source, broker, new Outbox(data.OutboxPath));
+            return Wire(options, loaded, source, broker);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
             source.Dispose();
             loaded.Watch.Dispose();
@@ -101,7 +101,7 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
@@ -110,6 +110,8 @@ internal sealed class PipelineBuilder(
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
+        var storage = OutboxPlan.Make(options.Outbox, decisions, clock, time);
+        var outbox = new Outbox(data.OutboxPath, storage, patient: true);
         var states = new StateKeeper(new StatesFile(data.FullPath), logs.CreateLogger<StateKeeper>());
         var calibration = new CalibrationStep(
             new CalibrationStore(data.FullPath),
@@ -124,7 +126,10 @@ internal sealed class PipelineBuilder(
         var detect = new DetectLoop(
             channels, loaded.Watch, decisions, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
-        var store = new StoreLoop(channels, outbox, counters, time, logs.CreateLogger<StoreLoop>());
+        var storeLog = logs.CreateLogger<StoreLoop>();
+        var store = new StoreLoop(
+            channels, outbox, new HeldItems((long)options.Outbox.MemoryMegabytes << 20), new StorageTrouble(storage.Notice!, time, storeLog),
+            clock, counters, time, storeLog);
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
         var publish = broker is null ? null : new PublishLoop(
