@@ -118,7 +118,7 @@ public sealed class AlarmTests : IDisposable
     public async Task A_latched_alarm_waits_for_its_reset()
     {
         await _bench.CalibrateAsync();
-        _bench.Configure(Workbench.Pump(speed: 120, "discharge-restriction", startSeconds: 120, lasts: 120), port: null, latch: true);
+        _bench.Configure(Workbench.Pump(speed: 60, "discharge-restriction", startSeconds: 90, lasts: 600), port: null, latch: true);
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
         await agent.WaitForLineAsync("Machine alarm raised");
         var alarm = Subscriber.Text((await ListAsync("--active")).EnumerateArray().First(line => Subscriber.Text(line, "kind") == "machine"), "alarmId")!;
