@@ -28,8 +28,9 @@ internal static class OutboxCommand
 
         try
         {
-            using var outbox = new Outbox(path);
-            await Console.Out.WriteLineAsync(json ? AsJson(outbox.Status()) : AsText(outbox.Status())).ConfigureAwait(false);
+            using var table = new OutboxTable(OutboxDatabase.OpenToLook(path));
+            var status = OutboxStatusReader.Read(table);
+            await Console.Out.WriteLineAsync(json ? AsJson(status) : AsText(status)).ConfigureAwait(false);
             return ExitCodes.Done;
         }
         catch (SqliteException e)
@@ -46,8 +47,13 @@ internal static class OutboxCommand
         delivered  {status.Delivered}
         waiting    {status.Waiting}
         dead       {status.Dead}
+        evicted    {status.Evicted}
+        drained    {status.Drained}
+        damaged    {status.Damaged}
         lost       {status.Lost}
         last seq   {status.LastSeq}
+        bytes      {status.Bytes}
+        written    {(status.BytesWrittenPerDay is { } perDay ? $"{perDay} bytes per day, measured for {status.WrittenSeconds} s" : "not measured for an hour yet")}
         """;
 }
 
