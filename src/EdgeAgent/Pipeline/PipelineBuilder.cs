@@ -109,18 +109,13 @@ internal sealed class PipelineBuilder(
         var now = _clock.Now();
         var log = logs.CreateLogger<AlarmJournal>();
         var journal = AlarmJournalFile.Open(
-            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside, out var problem);
+            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside);
         notice = null;
         if (setAside is not null)
         {
             AlarmLog.JournalReplaced(log, data.AlarmsPath, setAside);
             notice = decisions.Notice(
                 "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now);
-        }
-
-        if (problem is not null)
-        {
-            AlarmLog.JournalInMemory(log, problem);
         }
 
         return journal;

@@ -22,16 +22,19 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly HistoryLimits _limits;
     private readonly Dictionary<AlarmSource, SourceState> _unwritten = [];
+    private readonly string? _memoryOnly;
     private long _next;
     private int _sincePruned;
 
     /// <param name="handed">The highest number that the outbox remembers.</param>
+    /// <param name="memoryOnly">Why it is not on the disk; null if it is.</param>
     /// <exception cref="SqliteException">The database cannot be read or written.</exception>
-    public AlarmJournal(SqliteConnection connection, long handed, HistoryLimits limits, Moment now)
+    public AlarmJournal(SqliteConnection connection, long handed, HistoryLimits limits, Moment now, string? memoryOnly = null)
     {
+        Trouble = _memoryOnly = memoryOnly;
         _connection = connection;
         _limits = limits;
-        using var mark = AlarmStatements.Make(connection, null, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
+        using var mark = AlarmStatements.Make(connection, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
         mark.ExecuteNonQuery();
         AlarmStatements.Prune(connection, limits, now);
         _next = Math.Max(handed, AlarmDatabase.Scalar(connection, "SELECT COALESCE(MAX(n), 0) FROM history")) + 1;
@@ -74,7 +77,7 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
                 _unwritten[entry.State.Source] = entry.State;
             }
 
-            var written = TryWrite(fresh, now);
+            var written = TryWrite(fresh, now) && _memoryOnly is null;
             foreach (var entry in numbered.Select(EntryOf).OfType<AlarmEntry>())
             {
                 entry.Written?.TrySetResult(written);
@@ -111,20 +114,23 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
             try
             {
                 AlarmDatabase.Run(_connection, "PRAGMA synchronous = NORMAL;");
-                using var transaction = _connection.BeginTransaction();
-                foreach (var (item, seq) in marks)
+                AlarmDatabase.Atomically(_connection, () =>
                 {
-                    using var mark = AlarmStatements.Make(
-                        _connection, transaction, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
-                    mark.ExecuteNonQuery();
-                }
-
-                transaction.Commit();
-                AlarmDatabase.Run(_connection, "PRAGMA synchronous = FULL;");
+                    foreach (var (item, seq) in marks)
+                    {
+                        using var mark = AlarmStatements.Make(
+                            _connection, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
+                        mark.ExecuteNonQuery();
+                    }
+                });
             }
-            catch (SqliteException e)
+            catch (SqliteException)
             {
-                Trouble = e.Message;
+                // The next write that fails tells of it; the outbox remembers the number.
+            }
+            finally
+            {
+                AlarmDatabase.Run(_connection, "PRAGMA synchronous = FULL;");
             }
         }
     }
@@ -155,34 +161,47 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
 
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            foreach (var state in _unwritten.Values)
+            AlarmDatabase.Atomically(_connection, () =>
             {
-                AlarmStatements.Write(_connection, transaction, state);
-            }
+                foreach (var state in _unwritten.Values)
+                {
+                    AlarmStatements.Write(_connection, state);
+                }
 
-            foreach (var item in history)
-            {
-                AlarmStatements.Write(_connection, transaction, item, now);
-            }
-
-            transaction.Commit();
+                foreach (var item in history)
+                {
+                    AlarmStatements.Write(_connection, item, now);
+                }
+            });
             _unwritten.Clear();
-            Trouble = null;
+            Trouble = _memoryOnly;
             _sincePruned += history.Count;
-            if (_sincePruned >= PruneEvery)
-            {
-                _sincePruned = 0;
-                AlarmStatements.Prune(_connection, _limits, now);
-            }
-
-            return true;
         }
         catch (SqliteException e)
         {
             Trouble = e.Message;
             HistoryLost += history.Count;
             return false;
+        }
+
+        if (_sincePruned >= PruneEvery)
+        {
+            _sincePruned = 0;
+            Prune(now);
+        }
+
+        return true;
+    }
+
+    private void Prune(Moment now)
+    {
+        try
+        {
+            AlarmStatements.Prune(_connection, _limits, now);
+        }
+        catch (SqliteException)
+        {
+            // It is tried again; a disk that is in trouble is told by the next write.
         }
     }
 
