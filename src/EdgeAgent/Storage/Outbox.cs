@@ -12,13 +12,13 @@ internal sealed class Outbox : IDisposable
 {
     private const string JournalCounter = "journal";
 
-    private readonly Lock _gate = new();
+    /// <summary>The meter of wear is read by writing: rarely.</summary>
+    private static readonly TimeSpan BetweenMeterings = TimeSpan.FromMinutes(15);
+
     private readonly OutboxSettings _settings;
-    private readonly OutboxOpening _opening;
+    private readonly OutboxFile _file;
     private readonly LossReporter _losses;
-    private OutboxTable? _table;
-    private SequenceReserve? _reserve;
-    private long _bytes;
+    private readonly WrittenBytes _written;
 
     /// <summary>Opens the file, makes it, or repairs it.</summary>
     /// <param name="patient">True: a disk that refuses is no error yet, every call tries again.</param>
@@ -27,11 +27,12 @@ internal sealed class Outbox : IDisposable
     public Outbox(string path, OutboxSettings? settings = null, bool patient = false)
     {
         _settings = settings ?? OutboxSettings.Default;
-        _opening = new OutboxOpening(path, _settings);
+        _file = new OutboxFile(path, _settings);
         _losses = new LossReporter(_settings);
+        _written = new WrittenBytes(_settings.Time);
         try
         {
-            Use(_ => true);
+            _file.Use(_ => true);
         }
         catch (SqliteException) when (patient)
         {
@@ -48,7 +49,7 @@ internal sealed class Outbox : IDisposable
     /// <param name="lost">What was thrown away before it could be stored.</param>
     /// <returns>The records, in the order of the items, and behind them notices that the outbox made itself.</returns>
     /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced = true, LossTally? lost = null) => Use(table =>
+    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced = true, LossTally? lost = null) => _file.Use(table =>
     {
         using var transaction = table.Begin();
         var seq = table.Counter("seq");
@@ -61,7 +62,7 @@ internal sealed class Outbox : IDisposable
 
         var added = rows.Sum(row => (long)row.Size);
         var eviction = new OutboxEviction(table);
-        eviction.Free(_bytes + added - _settings.MaxBytes);
+        eviction.Free(_file.Bytes + added - _settings.MaxBytes);
         table.Count("evicted", eviction.Positions.Count);
         eviction.Lost.Add(lost ?? new LossTally());
         var told = _losses.Tell(table, eviction.Lost, ref seq, now, synced);
@@ -77,7 +78,7 @@ internal sealed class Outbox : IDisposable
             table.SetCounter(JournalCounter, journal);
         }
 
-        _reserve!.Cover(seq);
+        _file.Reserve.Cover(seq);
         transaction.Commit();
         Committed(added - eviction.Freed, told);
         return (IReadOnlyList<OutboxRecord>)[.. rows.Select(row => row.AsRecord() with { Kept = !eviction.Positions.Contains(row.Position) })];
@@ -86,7 +87,7 @@ internal sealed class Outbox : IDisposable
     /// <summary>Now and then: throws away what is too old, and tells of losses that were not told yet.</summary>
     /// <returns>Notices that the outbox made.</returns>
     /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public IReadOnlyList<OutboxRecord> Tend(DateTimeOffset now, bool synced) => Use(table =>
+    public IReadOnlyList<OutboxRecord> Tend(DateTimeOffset now, bool synced) => _file.Use(table =>
     {
         using var transaction = table.Begin();
         var eviction = new OutboxEviction(table);
@@ -96,13 +97,18 @@ internal sealed class Outbox : IDisposable
             table.Count("evicted", eviction.Positions.Count);
         }
 
+        if (_written.SinceTaken >= BetweenMeterings)
+        {
+            _written.AddTo(table);
+        }
+
         var seq = table.Counter("seq");
         var told = _losses.Tell(table, eviction.Lost, ref seq, now, synced);
         if (told is not null)
         {
             table.SetCounter("seq", seq);
             table.Count("stored", 1);
-            _reserve!.Cover(seq);
+            _file.Reserve.Cover(seq);
         }
 
         transaction.Commit();
@@ -113,25 +119,25 @@ internal sealed class Outbox : IDisposable
     /// <summary>Waiting records behind a position, oldest first.</summary>
     /// <param name="until">The last position that is wanted.</param>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<OutboxRecord> ReadAfter(long position, int most, long until = long.MaxValue) => Use(table => Records(table.Read(
+    public IReadOnlyList<OutboxRecord> ReadAfter(long position, int most, long until = long.MaxValue) => _file.Use(table => Records(table.Read(
         "WHERE position > $after AND position <= $until ORDER BY position LIMIT $most", ("$after", position), ("$until", until), ("$most", most))));
 
     /// <summary>Waiting records of one alarm that were stored before a position, oldest first.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before) => Use(table => Records(table.Read(
-        "WHERE alarm = $alarm AND position < $before ORDER BY position", ("$alarm", alarm), ("$before", before))));
+    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before, int most) => _file.Use(table => Records(table.Read(
+        "WHERE alarm = $alarm AND position < $before ORDER BY position LIMIT $most", ("$alarm", alarm), ("$before", before), ("$most", most))));
 
     /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public long LastJournal() => Use(table => table.Counter(JournalCounter));
+    public long LastJournal() => _file.Use(table => table.Counter(JournalCounter));
 
     /// <summary>The newest position that was ever given.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public long NewestPosition() => Use(table => table.NewestPosition());
+    public long NewestPosition() => _file.Use(table => table.NewestPosition());
 
     /// <summary>Takes records out: acknowledged ones for good, refused ones into the dead-letter table.</summary>
     /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
-    public void Settle(IReadOnlyList<Settlement> settlements) => Use(table =>
+    public void Settle(IReadOnlyList<Settlement> settlements) => _file.Use(table =>
     {
         using var transaction = table.Begin();
         long delivered = 0, dead = 0, freed = 0;
@@ -153,27 +159,45 @@ internal sealed class Outbox : IDisposable
         table.Count("delivered", delivered);
         table.Count("dead", dead);
         transaction.Commit();
-        _bytes -= freed;
+        _file.Bytes -= freed;
         return true;
     });
 
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public OutboxStatus Status() => Use(OutboxStatusReader.Read);
-
-    public void Dispose()
+    /// <summary>Takes out everything up to a position that somebody else keeps from now on.</summary>
+    /// <returns>How many that were.</returns>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
+    public long Drain(long until) => _file.Use(table =>
     {
-        lock (_gate)
+        using var transaction = table.Begin();
+        var before = table.Bytes();
+        var drained = table.Scalar("SELECT COUNT(*) FROM outbox WHERE position <= $until", ("$until", until));
+        table.Execute("DELETE FROM outbox WHERE position <= $until", ("$until", until));
+        table.Count("drained", drained);
+        var freed = before - table.Bytes();
+        transaction.Commit();
+        _file.Bytes -= freed;
+        return drained;
+    });
+
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public OutboxStatus Status() => _file.Use(OutboxStatusReader.Read);
+
+    public void Dispose() => _file.Dispose(table =>
+    {
+        if (_written.SinceTaken >= TimeSpan.FromSeconds(1))
         {
-            Close();
+            using var transaction = table.Begin();
+            _written.AddTo(table);
+            transaction.Commit();
         }
-    }
+    });
 
     /// <summary>For tests: a file that must not grow any further stands for a disk that is full.</summary>
-    internal void LimitPages(long pages) => Use(table => table.Scalar($"PRAGMA max_page_count = {pages}"));
+    internal void LimitPages(long pages) => _file.Use(table => table.Scalar($"PRAGMA max_page_count = {pages}"));
 
     private void Committed(long bytes, OutboxRow? told)
     {
-        _bytes += bytes + (told?.Size ?? 0);
+        _file.Bytes += bytes + (told?.Size ?? 0);
         if (told is not null)
         {
             _losses.Told();
@@ -181,45 +205,4 @@ internal sealed class Outbox : IDisposable
     }
 
     private static IReadOnlyList<OutboxRecord> Records(List<OutboxRow> rows) => [.. rows.Select(row => row.AsRecord())];
-
-    private T Use<T>(Func<OutboxTable, T> work)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                if (_table is null)
-                {
-                    (_table, _reserve) = _opening.Open();
-                    _bytes = _table.Bytes();
-                }
-
-                return work(_table);
-            }
-            catch (SqliteException e)
-            {
-                // A disk that is full keeps the connection; after anything stranger a new one tells what is the matter.
-                if (e.SqliteErrorCode is not (SqliteCodes.Full or SqliteCodes.Busy or SqliteCodes.Constraint))
-                {
-                    _opening.Suspect |= e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
-                    Close();
-                }
-
-                throw;
-            }
-            finally
-            {
-                if (_table is not null)
-                {
-                    _table.Transaction = null;
-                }
-            }
-        }
-    }
-
-    private void Close()
-    {
-        _table?.Dispose();
-        _table = null;
-    }
 }

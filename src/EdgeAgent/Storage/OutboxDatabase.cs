@@ -73,16 +73,16 @@ internal static class OutboxDatabase
 
             if (version < Version)
             {
-                using var transaction = connection.BeginTransaction();
+                using var transaction = new OutboxTransaction(connection);
                 if (version == 0)
                 {
-                    Run(connection, Counters + MoreCounters + Tables, transaction);
+                    Run(connection, Counters + MoreCounters + Tables);
                 }
                 else
                 {
-                    Run(connection, "ALTER TABLE outbox RENAME TO outbox_1; ALTER TABLE dead_letter RENAME TO dead_letter_1;" + MoreCounters + Tables, transaction);
-                    OutboxMigration.FromVersion1(new OutboxTable(connection) { Transaction = transaction });
-                    Run(connection, "DROP TABLE outbox_1; DROP TABLE dead_letter_1", transaction);
+                    Run(connection, "ALTER TABLE outbox RENAME TO outbox_1; ALTER TABLE dead_letter RENAME TO dead_letter_1;" + MoreCounters + Tables);
+                    OutboxMigration.FromVersion1(new OutboxTable(connection));
+                    Run(connection, "DROP TABLE outbox_1; DROP TABLE dead_letter_1");
                 }
 
                 transaction.Commit();
@@ -121,10 +121,9 @@ internal static class OutboxDatabase
         }
     }
 
-    private static void Run(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    private static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

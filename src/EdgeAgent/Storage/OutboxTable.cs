@@ -8,13 +8,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns = "position, id, kind, seq, severity, rank, alarm, parent, synced, made_ms, body, seal";
 
-    /// <summary>Must be set while a transaction is open: every statement belongs to it.</summary>
-    public SqliteTransaction? Transaction { get; set; }
-
-    public SqliteTransaction Begin() => Transaction = connection.BeginTransaction();
+    public OutboxTransaction Begin() => new(connection);
 
     /// <summary>Takes no lock that a writer would wait for.</summary>
-    public SqliteTransaction BeginReading() => Transaction = connection.BeginTransaction(deferred: true);
+    public OutboxTransaction BeginReading() => new(connection, writes: false);
 
     /// <returns>The row's position.</returns>
     public long Insert(OutboxRow row)
@@ -139,7 +136,6 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Transaction = Transaction;
         foreach (var (name, value) in values)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);

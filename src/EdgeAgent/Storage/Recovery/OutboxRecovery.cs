@@ -100,7 +100,6 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
         }
 
         // One file that needs no log: it is renamed as a whole.
-        table.Transaction = null;
         table.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
