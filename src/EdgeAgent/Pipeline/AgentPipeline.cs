@@ -1,9 +1,10 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>The five loops of one run, started together and stopped in the order of the data.</summary>
+/// <summary>The loops of one run, started together and stopped in the order of the data.</summary>
 /// <param name="owned">What the loops use, disposed in this order after they ended.</param>
 internal sealed class AgentPipeline(
     SensorLoop sense,
@@ -11,6 +12,7 @@ internal sealed class AgentPipeline(
     StoreLoop store,
     ExplainLoop explain,
     PublishLoop? publish,
+    AlarmSocket alarms,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -34,6 +36,7 @@ internal sealed class AgentPipeline(
         using var hurry = new CancellationTokenSource();
         using var giveUp = new CancellationTokenSource();
         using var publishing = new CancellationTokenSource();
+        using var asking = new CancellationTokenSource();
         await using var limits = stop.Register(() =>
         {
             hurry.CancelAfter(LastWord);
@@ -59,10 +62,15 @@ internal sealed class AgentPipeline(
         var stored = Guarded(store.RunAsync(giveUp.Token));
         var explained = Guarded(explain.RunAsync(hurry.Token));
         var detected = Guarded(detect.RunAsync());
+        var asked = Guarded(alarms.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
         // The explanations end after the last decision was stored, which was after the last reading was judged.
         await Settled(explained).ConfigureAwait(false);
+
+        // At this point: nothing is decided any more, unless somebody asks for it.
+        await asking.CancelAsync().ConfigureAwait(false);
+        await Settled(asked).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
         channels.Items.Writer.TryComplete();
@@ -70,7 +78,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, explained, stored, sent).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, explained, stored, sent).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

@@ -1,4 +1,6 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Configuration;
+using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
 using EdgeAgent.Sensors;
@@ -28,6 +30,7 @@ internal sealed class PipelineBuilder(
     TimeProvider time,
     ILoggerFactory logs)
 {
+    private readonly MomentClock _clock = new(time, ClockSync.IsSynchronized, () => TimeSpan.FromMilliseconds(Environment.TickCount64));
     private DeviceConfig _config = config;
 
     public string MachineId => _config.Options.Machine.Id;
@@ -101,12 +104,42 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
+    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox, DecisionMaker decisions, out Decision? notice)
+    {
+        var now = _clock.Now();
+        var log = logs.CreateLogger<AlarmJournal>();
+        var journal = AlarmJournalFile.Open(
+            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside);
+        notice = null;
+        if (setAside is not null)
+        {
+            AlarmLog.JournalReplaced(log, data.AlarmsPath, setAside);
+            notice = decisions.Notice(
+                "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now);
+        }
+
+        return journal;
+    }
+
+    /// <summary>A disk that refuses now: whatever the journal has not marked is handed over again, under the same ids.</summary>
+    private static long LastJournal(Outbox outbox)
+    {
+        try
+        {
+            return outbox.LastJournal();
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
     private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
         var counters = new PipelineCounters();
-        var clock = new MomentClock(time, ClockSync.IsSynchronized, () => TimeSpan.FromMilliseconds(Environment.TickCount64));
+        var clock = _clock;
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
@@ -123,18 +156,22 @@ internal sealed class PipelineBuilder(
         var worker = LanguageWorkers.Start(_config, time, logs);
 
         var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
+        var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
+        var journal = OpenJournal(options, outbox, decisions, out var notice);
+        var desk = new AlarmDesk(book, notice, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
         var detect = new DetectLoop(
-            channels, loaded.Watch, decisions, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
-            loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
+            channels, loaded.Watch, decisions, desk, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
+            heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
         var storeLog = logs.CreateLogger<StoreLoop>();
         var store = new StoreLoop(
-            channels, outbox, new HeldItems((long)options.Outbox.MemoryMegabytes << 20), new StorageTrouble(storage.Notice!, time, storeLog),
+            channels, journal, outbox, new HeldItems((long)options.Outbox.MemoryMegabytes << 20), new StorageTrouble(storage.Notice!, time, storeLog),
             clock, counters, time, storeLog);
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
         var publish = broker is null ? null : new PublishLoop(
             broker, channels, outbox, counters, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
-            sense, detect, store, explain, publish, channels, counters, outbox, [worker, loaded], logs.CreateLogger<AgentPipeline>());
+            sense, detect, store, explain, publish, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
+            channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 }

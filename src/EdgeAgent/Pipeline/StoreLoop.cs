@@ -6,11 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace EdgeAgent.Pipeline;
 
 /// <summary>
-/// Items ─▶ one transaction for all that wait ─▶ a log line per id, the bell for the publisher, raised alarms to be explained.
+/// Items ─▶ the alarm journal ─▶ one transaction for all that wait ─▶ a log line per id, the bell for the publisher, raised alarms to be explained.
 /// While the disk refuses, items are held in memory within a bound, so that the loops before this one never stand still.
 /// </summary>
 internal sealed class StoreLoop(
     PipelineChannels channels,
+    AlarmJournal journal,
     Outbox outbox,
     HeldItems held,
     StorageTrouble trouble,
@@ -23,6 +24,7 @@ internal sealed class StoreLoop(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TendEvery = TimeSpan.FromMinutes(1);
 
+    private readonly List<OutboxItem> _came = [];
     private Task<bool>? _coming;
     private bool _lastDecisionCame;
 
@@ -87,6 +89,7 @@ internal sealed class StoreLoop(
 
     private void TakeWhatCame()
     {
+        _came.Clear();
         while (channels.Items.Reader.TryRead(out var item))
         {
             if (item is null)
@@ -95,6 +98,12 @@ internal sealed class StoreLoop(
                 continue;
             }
 
+            _came.Add(item);
+        }
+
+        // Where alarms stand is on the disk before anybody hears of it: no kill makes a standing alarm be raised again.
+        foreach (var item in journal.Record(_came, clock.Now()))
+        {
             held.Add(item, time.GetUtcNow());
         }
     }
@@ -110,6 +119,7 @@ internal sealed class StoreLoop(
                 var now = clock.Now();
                 var records = outbox.Commit(batch, now.At, now.Synced, held.Lost);
                 held.Stored(batch.Count);
+                journal.Handed(batch, [.. records.Take(batch.Count).Select(record => record.Seq)]);
                 Announce(batch, records);
                 trouble.Over(held);
             }

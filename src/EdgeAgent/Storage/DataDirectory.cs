@@ -15,6 +15,10 @@ internal sealed class DataDirectory : IDisposable
 
     public string OutboxPath => OutboxIn(FullPath);
 
+    public string AlarmsPath => AlarmsIn(FullPath);
+
+    public static string AlarmsIn(string dataDirectory) => Path.Combine(dataDirectory, "alarms.db");
+
     public static string OutboxIn(string dataDirectory) => Path.Combine(dataDirectory, "outbox.db");
 
     /// <returns>null and a reason when it cannot be written or another agent holds it.</returns>

@@ -10,6 +10,8 @@ namespace EdgeAgent.Storage;
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
+    private const string JournalCounter = "journal";
+
     /// <summary>The meter of wear is read by writing: rarely.</summary>
     private static readonly TimeSpan BetweenMeterings = TimeSpan.FromMinutes(15);
 
@@ -71,6 +73,11 @@ internal sealed class Outbox : IDisposable
 
         table.SetCounter("seq", seq);
         table.Count("stored", rows.Count);
+        if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
+        {
+            table.SetCounter(JournalCounter, journal);
+        }
+
         _file.Reserve.Cover(seq);
         transaction.Commit();
         Committed(added - eviction.Freed, told);
@@ -119,6 +126,10 @@ internal sealed class Outbox : IDisposable
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before, int most) => _file.Use(table => Records(table.Read(
         "WHERE alarm = $alarm AND position < $before ORDER BY position LIMIT $most", ("$alarm", alarm), ("$before", before), ("$most", most))));
+
+    /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public long LastJournal() => _file.Use(table => table.Counter(JournalCounter));
 
     /// <summary>The newest position that was ever given.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>

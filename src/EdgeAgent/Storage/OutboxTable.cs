@@ -80,10 +80,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 
     public long Bytes() => Scalar("SELECT COALESCE((SELECT SUM(size) FROM outbox), 0) + COALESCE((SELECT SUM(size) FROM dead_letter), 0)");
 
-    public long Counter(string name) => Scalar("SELECT value FROM counter WHERE name = $name", ("$name", name));
+    public long Counter(string name) => Scalar("SELECT COALESCE((SELECT value FROM counter WHERE name = $name), 0)", ("$name", name));
 
     public void SetCounter(string name, long value) =>
-        Execute("UPDATE counter SET value = $value WHERE name = $name", ("$name", name), ("$value", value));
+        Execute("INSERT INTO counter VALUES ($name, $value) ON CONFLICT DO UPDATE SET value = $value", ("$name", name), ("$value", value));
 
     public void Count(string name, long more)
     {

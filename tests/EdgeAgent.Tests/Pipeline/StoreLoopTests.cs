@@ -128,8 +128,10 @@ public sealed class StoreLoopTests : IDisposable
             return OutboxItems.Notice(code, severity, data);
         }
 
+        var now = new EdgeAgent.Core.Decisions.Moment(DateTimeOffset.UnixEpoch, Synced: false, TimeSpan.Zero);
+        var journal = new AlarmJournal(AlarmDatabase.Open(":memory:"), handed: 0, new HistoryLimits(TimeSpan.FromDays(1), 1 << 20), now);
         var loop = new StoreLoop(
-            _channels, outbox, new HeldItems(memoryBytes), new StorageTrouble(Notice, TimeProvider.System, NullLogger<StoreLoop>.Instance),
+            _channels, journal, outbox, new HeldItems(memoryBytes), new StorageTrouble(Notice, TimeProvider.System, NullLogger<StoreLoop>.Instance),
             new MomentClock(TimeProvider.System, () => true, () => TimeSpan.FromMilliseconds(Environment.TickCount64)),
             _counters, TimeProvider.System, NullLogger<StoreLoop>.Instance);
         return (loop.RunAsync(CancellationToken.None), failed);
