@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>The five loops of one run, started together and stopped in the order of the data.</summary>
+/// <summary>The loops of one run, started together and stopped in the order of the data.</summary>
 /// <param name="owned">What the loops use, disposed in this order after they ended.</param>
 internal sealed class AgentPipeline(
     SensorLoop sense,
@@ -11,6 +11,7 @@ internal sealed class AgentPipeline(
     StoreLoop store,
     ExplainLoop explain,
     PublishLoop? publish,
+    CommandParts? commands,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -55,6 +56,8 @@ internal sealed class AgentPipeline(
             }
         }
 
+        using var commanding = CancellationTokenSource.CreateLinkedTokenSource(sensing.Token);
+        var commanded = Guarded(commands?.Executor.RunAsync(commanding.Token) ?? Task.CompletedTask);
         var sent = Guarded(publish?.RunAsync(publishing.Token) ?? Task.CompletedTask);
         var stored = Guarded(store.RunAsync(giveUp.Token));
         var explained = Guarded(explain.RunAsync(hurry.Token));
@@ -64,13 +67,17 @@ internal sealed class AgentPipeline(
         // The explanations end after the last decision was stored, which was after the last reading was judged.
         await Settled(explained).ConfigureAwait(false);
 
+        // At this point: there is nothing left to command. What was answered is still sent.
+        await commanding.CancelAsync().ConfigureAwait(false);
+        await Settled(commanded).ConfigureAwait(false);
+
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
         channels.Items.Writer.TryComplete();
         await Settled(stored).ConfigureAwait(false);
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, explained, stored, sent).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, explained, stored, commanded, sent).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }
@@ -85,6 +92,7 @@ internal sealed class AgentPipeline(
             await used.DisposeAsync().ConfigureAwait(false);
         }
 
+        commands?.Memory.Dispose();
         outbox.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Commanding;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
@@ -25,12 +26,16 @@ internal sealed class PipelineBuilder(
     Func<(DeviceConfig? Config, string? Problem)> reload,
     DataDirectory data,
     PipelineHeartbeat heartbeat,
+    LogLevelControl logLevel,
     TimeProvider time,
     ILoggerFactory logs)
 {
     private DeviceConfig _config = config;
 
     public string MachineId => _config.Options.Machine.Id;
+
+    /// <summary>Ends the running pipeline and starts a new one; set by whoever runs them.</summary>
+    public Action Restart { get; set; } = () => { };
 
     /// <summary>Takes a changed config if it can be used; otherwise the old one stays.</summary>
     public bool TryReload(out StartProblem? problem)
@@ -127,9 +132,25 @@ internal sealed class PipelineBuilder(
         var store = new StoreLoop(channels, outbox, counters, time, logs.CreateLogger<StoreLoop>());
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
+        var commands = broker is null ? null : CommandPlan.Make(
+            options.Mqtt!.Commands,
+            broker.Topics,
+            data.CommandsPath,
+            tally => Commands(calibration, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+            clock.Now,
+            time,
+            logs);
         var publish = broker is null ? null : new PublishLoop(
-            broker, channels, outbox, counters, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
+            broker, channels, outbox, counters, commands, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
-            sense, detect, store, explain, publish, channels, counters, outbox, [worker, loaded], logs.CreateLogger<AgentPipeline>());
+            sense, detect, store, explain, publish, commands, channels, counters, outbox, [worker, loaded], logs.CreateLogger<AgentPipeline>());
     }
+
+    private IReadOnlyList<ICommand> Commands(CalibrationStep calibration, StatusReport status) =>
+    [
+        new CalibrateCommand(calibration.Requests, time),
+        new LogLevelCommand(logLevel),
+        new RestartPipelineCommand(() => Restart()),
+        new StatusCommand(status.Make),
+    ];
 }

@@ -11,6 +11,7 @@ internal sealed class PublishLoop(
     PipelineChannels channels,
     Outbox outbox,
     PipelineCounters counters,
+    CommandParts? commands,
     ReconnectBackoff backoff,
     TimeProvider time,
     ILogger<PublishLoop> log)
@@ -62,10 +63,12 @@ internal sealed class PublishLoop(
         var session = new BrokerSession(connection, broker, outbox, counters, time, log);
         try
         {
+            await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);
             await session.SayAsync("online", giveUp.Token).ConfigureAwait(false);
             await session.SendAsync(channels.Stored.Reader, stop, giveUp.Token).ConfigureAwait(false);
             if (!connection.Disconnected.IsCompleted)
             {
+                await (link?.FinishAsync(giveUp.Token) ?? Task.CompletedTask).ConfigureAwait(false);
                 await session.SayAsync("offline", giveUp.Token).ConfigureAwait(false);
                 await connection.DisconnectAsync(giveUp.Token).ConfigureAwait(false);
                 return;

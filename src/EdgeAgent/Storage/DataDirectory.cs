@@ -15,6 +15,8 @@ internal sealed class DataDirectory : IDisposable
 
     public string OutboxPath => OutboxIn(FullPath);
 
+    public string CommandsPath => Path.Combine(FullPath, "commands.db");
+
     public static string OutboxIn(string dataDirectory) => Path.Combine(dataDirectory, "outbox.db");
 
     /// <returns>null and a reason when it cannot be written or another agent holds it.</returns>

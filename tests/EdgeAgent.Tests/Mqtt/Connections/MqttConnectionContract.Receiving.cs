@@ -23,7 +23,7 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
-    public async Task A_retained_message_says_so_only_to_who_comes_later()
+    public async Task A_retained_message_says_so_to_who_is_there_and_to_who_comes_later()
     {
         var broker = await BrokerAsync();
         var early = await ConnectAsync(Options(broker.Port, "early"));
@@ -33,6 +33,8 @@ public abstract partial class MqttConnectionContract
         var late = await ConnectAsync(Options(broker.Port, "late"));
         await late.SubscribeAsync(["status"], MqttQos.AtLeastOnce, Limit);
 
+        Assert.True((await NextAsync(early)).Retain);
+        await sender.PublishAsync(Message("status", "online"), Limit);
         Assert.False((await NextAsync(early)).Retain);
         var kept = await NextAsync(late);
         Assert.Equal((true, "online"), (kept.Retain, Text(kept)));

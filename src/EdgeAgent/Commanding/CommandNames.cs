@@ -1,0 +1,10 @@
+namespace EdgeAgent.Commanding;
+
+/// <summary>The commands, as topics and the config's list name them.</summary>
+internal static class CommandNames
+{
+    public const string Calibrate = "calibrate";
+    public const string LogLevel = "log-level";
+    public const string RestartPipeline = "restart-pipeline";
+    public const string Status = "status";
+}
