@@ -6,7 +6,7 @@ namespace EdgeAgent.EndToEnd;
 /// <summary>Commands to the service over a real broker, from a real client.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private static readonly object AllCommands = new { allow = new[] { "calibrate", "log-level", "restart-pipeline", "status" } };
+    private static readonly object AllCommands = new { allow = new[] { "acknowledge", "calibrate", "feedback", "log-level", "reset", "restart-pipeline", "shelve", "status", "unshelve" } };
 
     private readonly Workbench _bench = new();
 

@@ -30,6 +30,9 @@ public sealed class MachineAlarm(AlarmLimits limits)
         return IsActive ? Follow(score, threshold, settled, now) : Watch(score, threshold, now);
     }
 
+    /// <summary>An alarm of an earlier run stands on, until its score says otherwise.</summary>
+    public void Restore(Severity severity, double score) => (IsActive, _severity, _peak) = (true, severity, score);
+
     /// <summary>The machine stopped or changed its mode: delays begin anew, a standing alarm goes on standing.</summary>
     public void Interrupt()
     {

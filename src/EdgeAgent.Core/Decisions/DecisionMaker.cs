@@ -7,25 +7,24 @@ using EdgeAgent.Core.Signals;
 namespace EdgeAgent.Core.Decisions;
 
 /// <summary>
-/// Words what happened as decisions, and keeps the id of each standing alarm. A decision's sequence number is 0 until
-/// the outbox gives it one.
+/// Words what happened as decisions. A decision's sequence number is 0 until the outbox gives it one.
 /// </summary>
 /// <param name="newId">Makes a UUIDv7 for a time; injected so that a replay gives the same ids every time.</param>
 public sealed class DecisionMaker(
     DeviceIdentity device, IReadOnlyList<Channel> channels, ModelIdentity model, TimeSpan windowLength, Func<DateTimeOffset, Guid> newId)
 {
-    private readonly Guid?[] _sensorAlarms = new Guid?[channels.Count];
-    private Guid? _machineAlarm;
+    /// <summary>An id for a new alarm.</summary>
+    public Guid NewAlarm(Moment moment) => newId(moment.At);
 
-    public Decision Machine(AlarmChange change, Observation seen, Moment moment)
-    {
-        var alarm = change.Event == AlarmEvent.Raised ? newId(moment.At) : _machineAlarm ?? newId(moment.At);
-        var active = change.Event != AlarmEvent.Cleared;
-        _machineAlarm = active ? alarm : null;
-        return Blank("machine", NameOf(change.Event), change.Severity, moment) with
+    /// <param name="happened">The event as it is written.</param>
+    /// <param name="state">Where the alarm stands after it.</param>
+    /// <param name="code">How an alarm ended or went on; null if there is nothing to say.</param>
+    public Decision Machine(
+        AlarmChange change, Observation seen, string happened, SourceState state, string? code, IReadOnlyDictionary<string, string>? data, Moment moment) =>
+        Blank("machine", happened, change.Severity, moment) with
         {
-            AlarmId = alarm,
-            Alarm = new AlarmStatus(active, Acknowledged: false, Latched: false, ShelvedUntil: null),
+            AlarmId = state.Alarm!.Id,
+            Alarm = state.Status,
             Score = change.Score,
             Threshold = seen.Threshold,
             Window = new DecisionWindow(moment.At - windowLength, moment.At),
@@ -33,29 +32,50 @@ public sealed class DecisionMaker(
             Evidence = seen.Evidence,
             Models = [model],
             Mode = seen.Mode?.Name,
-            Code = change.Event != AlarmEvent.Cleared ? null : change.Settled ? "settled-at-new-level" : "back-to-normal",
+            Code = code,
+            Data = data,
         };
-    }
 
-    public Decision Sensor(HealthChange change, Moment moment)
+    /// <param name="happened">The event as it is written.</param>
+    /// <param name="state">Where the alarm stands after it.</param>
+    public Decision Sensor(
+        HealthChange change, string happened, SourceState state, IReadOnlyDictionary<string, string>? more, Moment moment)
     {
-        var alarm = _sensorAlarms[change.Channel] ?? newId(moment.At);
-        _sensorAlarms[change.Channel] = change.Active ? alarm : null;
         var data = new Dictionary<string, string> { ["channel"] = channels[change.Channel].Name };
         if (float.IsFinite(change.Value))
         {
             data["value"] = change.Value.ToString(CultureInfo.InvariantCulture);
         }
 
-        var happened = !change.Active ? "cleared" : change.IsUpdate ? "updated" : "raised";
         return Blank("sensor", happened, Severity.Warning, moment) with
         {
-            AlarmId = alarm,
-            Alarm = new AlarmStatus(change.Active, Acknowledged: false, Latched: false, ShelvedUntil: null),
-            Code = "sensor-" + change.Verdict.Name(),
-            Data = data,
+            AlarmId = state.Alarm!.Id,
+            Alarm = state.Status,
+            Code = SensorCode(change.Verdict),
+            Data = With(data, more),
         };
     }
+
+    /// <summary>What somebody, or the passing of time, did about an alarm.</summary>
+    /// <param name="happened">The event as it is written.</param>
+    /// <param name="state">Where the source stands after it.</param>
+    /// <param name="alarm">The alarm that it was done about.</param>
+    public Decision Handled(string happened, SourceState state, Guid alarm, IReadOnlyDictionary<string, string> more, Moment moment)
+    {
+        var source = state.Source;
+        var data = source.IsMachine ? [] : new Dictionary<string, string> { ["channel"] = source.Name };
+        return Blank(source.Kind, happened, state.Alarm?.Severity ?? Severity.Warning, moment) with
+        {
+            Machine = source.IsMachine ? source.Name : device.Machine,
+            AlarmId = alarm,
+            Alarm = state.Status,
+            Code = state.Alarm?.Code,
+            Data = With(data, more),
+        };
+    }
+
+    /// <summary>The code of a sensor alarm.</summary>
+    public static string SensorCode(ChannelHealth verdict) => "sensor-" + verdict.Name();
 
     /// <summary>A channel's normal level left the calibration, came back, or was accepted.</summary>
     /// <param name="more">Further data; null = none.</param>
@@ -71,18 +91,13 @@ public sealed class DecisionMaker(
             ["deviationSigma"] = change.DeviationSigma.ToString("F1", CultureInfo.InvariantCulture),
             ["reason"] = change.Settled ? "settled" : "slow",
         };
-        foreach (var (key, value) in more ?? new Dictionary<string, string>())
-        {
-            data[key] = value;
-        }
-
         var (code, severity) = change.Event switch
         {
             DriftEvent.Began => ("drift", Severity.Warning),
             DriftEvent.Ended => ("drift-ended", Severity.Info),
             _ => ("level-accepted", Severity.Info),
         };
-        return Notice(code, severity, data, moment) with { Mode = change.Mode };
+        return Notice(code, severity, With(data, more), moment) with { Mode = change.Mode };
     }
 
     /// <summary>Something about the agent itself, e.g. that it runs uncalibrated.</summary>
@@ -115,12 +130,15 @@ public sealed class DecisionMaker(
         Code: null,
         Data: null);
 
-    private static string NameOf(AlarmEvent happened) => happened switch
+    private static Dictionary<string, string> With(Dictionary<string, string> data, IReadOnlyDictionary<string, string>? more)
     {
-        AlarmEvent.Raised => "raised",
-        AlarmEvent.Updated => "updated",
-        _ => "cleared",
-    };
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            data[key] = value;
+        }
+
+        return data;
+    }
 
     private static string NameOf(Severity severity) => severity switch
     {

@@ -11,7 +11,7 @@ namespace EdgeAgent.Core.Detection;
 /// Everything between a frame and an alarm, as one object that both <c>run</c> and <c>replay</c> drive:
 /// health gate ─▶ operating mode ─▶ window ─▶ score graph ─▶ alarm state ─▶ evidence, drift. Deterministic; not thread-safe.
 /// </summary>
-public sealed class MachineWatch : IDisposable
+public sealed partial class MachineWatch : IDisposable
 {
     private readonly WatchSettings _settings;
     private readonly IAnomalyModel _model;

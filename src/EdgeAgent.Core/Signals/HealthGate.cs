@@ -38,6 +38,9 @@ public sealed class HealthGate
         }
     }
 
+    /// <summary>A sensor alarm of an earlier run stands on.</summary>
+    public void Restore(int channel, ChannelHealth verdict) => _channels[channel].Alarm.Restore(verdict);
+
     /// <summary>Judges one frame.</summary>
     /// <returns>The sensor alarms that it changed; the list is reused by the next call.</returns>
     public IReadOnlyList<HealthChange> Inspect(SensorFrame frame)

@@ -8,6 +8,9 @@ internal sealed class SensorAlarm
     private TimeSpan? _badSince;
     private TimeSpan? _goodSince;
 
+    /// <summary>An alarm of an earlier run stands on, until good readings say otherwise.</summary>
+    public void Restore(ChannelHealth verdict) => (_active, _told) = (true, verdict);
+
     public (ChannelHealth Verdict, bool Active, bool IsUpdate)? Update(ChannelHealth verdict, TimeSpan now, HealthDelays delays)
     {
         var bad = verdict != ChannelHealth.Ok;

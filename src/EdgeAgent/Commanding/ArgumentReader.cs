@@ -10,11 +10,12 @@ internal sealed class ArgumentReader(JsonElement arguments)
     private readonly List<string> _known = [];
     private string? _fault;
 
-    public int Whole(string name, int least, int most, int otherwise)
+    /// <param name="otherwise">null: the argument must be there.</param>
+    public int Whole(string name, int least, int most, int? otherwise)
     {
-        if (!TryFind(name, out var value))
+        if (!TryFind(name, out var value) && otherwise is { } usual)
         {
-            return otherwise;
+            return usual;
         }
 
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
@@ -23,7 +24,7 @@ internal sealed class ArgumentReader(JsonElement arguments)
         }
 
         Fault(name, value, string.Create(CultureInfo.InvariantCulture, $"a whole number {least}..{most}"));
-        return otherwise;
+        return least;
     }
 
     /// <summary>A name that must be there.</summary>
@@ -36,6 +37,35 @@ internal sealed class ArgumentReader(JsonElement arguments)
 
         Fault(name, value, string.Join(", ", allowed.Select(one => $"\"{one}\"")));
         return allowed[0];
+    }
+
+    /// <summary>An id that must be there.</summary>
+    public Guid Id(string name)
+    {
+        if (TryFind(name, out var value) && value.ValueKind == JsonValueKind.String && Guid.TryParseExact(value.GetString(), "D", out var id))
+        {
+            return id;
+        }
+
+        Fault(name, value, "an id as decisions carry it");
+        return Guid.Empty;
+    }
+
+    /// <summary>A text of one line, or null if it is not there.</summary>
+    public string? Text(string name, int longest)
+    {
+        if (!TryFind(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        Fault(name, value, string.Create(CultureInfo.InvariantCulture, $"text of at most {longest} printable characters"));
+        return null;
     }
 
     /// <summary>Call last: a key that nobody asked for is a mistake too.</summary>

@@ -20,6 +20,8 @@ internal static class CommandCodes
     public const string AlarmStands = "alarm-stands";
     public const string Calibrating = "calibrating";
     public const string NoReadings = "no-readings";
+    public const string UnknownAlarm = "unknown-alarm";
+    public const string NotPossible = "not-possible";
 
     // Failed.
     public const string NotStored = "not-stored";

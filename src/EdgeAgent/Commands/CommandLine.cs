@@ -18,6 +18,7 @@ internal static partial class CommandLine
             DiagnoseCommand.Create(),
             GenerateCommand.Create(),
             CalibrationsCommand.Create(),
+            AlarmsCommand.Create(),
             OutboxCommand.Create(),
             LanguageWorkerCommand.Create(),
         };

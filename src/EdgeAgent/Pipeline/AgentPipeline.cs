@@ -1,3 +1,4 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class AgentPipeline(
     ExplainLoop explain,
     PublishLoop? publish,
     CommandParts? commands,
+    AlarmSocket alarms,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -35,6 +37,7 @@ internal sealed class AgentPipeline(
         using var hurry = new CancellationTokenSource();
         using var giveUp = new CancellationTokenSource();
         using var publishing = new CancellationTokenSource();
+        using var asking = new CancellationTokenSource();
         await using var limits = stop.Register(() =>
         {
             hurry.CancelAfter(LastWord);
@@ -62,13 +65,16 @@ internal sealed class AgentPipeline(
         var stored = Guarded(store.RunAsync(giveUp.Token));
         var explained = Guarded(explain.RunAsync(hurry.Token));
         var detected = Guarded(detect.RunAsync());
+        var asked = Guarded(alarms.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
         // The explanations end after the last decision was stored, which was after the last reading was judged.
         await Settled(explained).ConfigureAwait(false);
 
-        // At this point: there is nothing left to command. What was answered is still sent.
+        // At this point: nothing is decided any more, unless somebody asks for it. What was answered is still sent.
+        await asking.CancelAsync().ConfigureAwait(false);
         await commanding.CancelAsync().ConfigureAwait(false);
+        await Settled(asked).ConfigureAwait(false);
         await Settled(commanded).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
@@ -77,7 +83,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, explained, stored, commanded, sent).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, explained, stored, commanded, sent).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

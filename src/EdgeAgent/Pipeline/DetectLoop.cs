@@ -1,7 +1,7 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
-using EdgeAgent.Core.Signals;
 using EdgeAgent.Storage;
 using EdgeAgent.Systemd;
 using Microsoft.Extensions.Logging;
@@ -13,11 +13,11 @@ internal sealed class DetectLoop(
     PipelineChannels channels,
     MachineWatch watch,
     DecisionMaker decisions,
+    AlarmDesk alarms,
     CalibrationStep calibration,
     StateKeeper states,
     MomentClock clock,
     TimeSpan staleAfter,
-    IReadOnlyList<Channel> channelList,
     PipelineHeartbeat heartbeat,
     PipelineCounters counters,
     TimeProvider time,
@@ -29,6 +29,7 @@ internal sealed class DetectLoop(
     /// <summary>Runs until the frames channel is completed and everything in it is judged.</summary>
     public async Task RunAsync()
     {
+        await alarms.BeginAsync(watch).ConfigureAwait(false);
         await StoreAsync(calibration.Begin(watch, clock.Now())).ConfigureAwait(false);
         while (await FramesComeAsync().ConfigureAwait(false))
         {
@@ -36,7 +37,7 @@ internal sealed class DetectLoop(
             {
                 _lastMonotonic = frame.Monotonic;
                 var moment = clock.At(frame.At);
-                await TellAsync(watch.Observe(frame), moment).ConfigureAwait(false);
+                await TellAsync(watch.Observe(frame), moment, frame.Monotonic).ConfigureAwait(false);
                 await StoreAsync(calibration.Continue(watch, moment)).ConfigureAwait(false);
                 states.Follow(watch, calibration.ActiveId, frame.Monotonic, moment);
                 counters.WindowsAre(watch.WindowsScored);
@@ -73,37 +74,28 @@ internal sealed class DetectLoop(
                 if (!_silent)
                 {
                     _silent = true;
-                    await TellAsync(watch.ObserveSilence(_lastMonotonic + staleAfter), clock.Now()).ConfigureAwait(false);
+                    await TellAsync(watch.ObserveSilence(_lastMonotonic + staleAfter), clock.Now(), _lastMonotonic + staleAfter).ConfigureAwait(false);
                 }
             }
         }
     }
 
-    private async ValueTask TellAsync(Observation seen, Moment moment)
+    private async ValueTask TellAsync(Observation seen, Moment moment, TimeSpan reading)
     {
-        foreach (var change in seen.HealthChanges)
+        if (alarms.Concerns(seen))
         {
-            var decision = decisions.Sensor(change, moment);
-            PipelineLog.SensorAlarm(log, decision.Event, decision.Code, channelList[change.Channel].Name, decision.AlarmId);
-            await StoreAsync(decision).ConfigureAwait(false);
+            await alarms.FollowAsync(seen, moment, reading).ConfigureAwait(false);
+        }
+
+        if (seen.Alarm is { Event: AlarmEvent.Raised })
+        {
+            counters.Alarm();
         }
 
         if (seen.Notice is { } notice)
         {
             PipelineLog.Notice(log, notice.Code, string.Join(", ", notice.Data.Select(item => $"{item.Key} {item.Value}")));
             await StoreAsync(decisions.Notice(notice.Code, notice.Severity, notice.Data, moment)).ConfigureAwait(false);
-        }
-
-        if (seen.Alarm is { } alarm)
-        {
-            var decision = decisions.Machine(alarm, seen, moment);
-            PipelineLog.MachineAlarm(log, decision.Event, decision.Score, decision.Threshold, decision.Severity, decision.AlarmId);
-            if (alarm.Event == AlarmEvent.Raised)
-            {
-                counters.Alarm();
-            }
-
-            await StoreAsync(decision).ConfigureAwait(false);
         }
 
         if (seen.Drifts.Count > 0)

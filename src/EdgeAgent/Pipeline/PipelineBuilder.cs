@@ -1,5 +1,7 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Commanding;
 using EdgeAgent.Configuration;
+using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
 using EdgeAgent.Sensors;
@@ -30,6 +32,7 @@ internal sealed class PipelineBuilder(
     TimeProvider time,
     ILoggerFactory logs)
 {
+    private readonly MomentClock _clock = new(time, ClockSync.IsSynchronized, () => TimeSpan.FromMilliseconds(Environment.TickCount64));
     private DeviceConfig _config = config;
 
     public string MachineId => _config.Options.Machine.Id;
@@ -79,16 +82,19 @@ internal sealed class PipelineBuilder(
             return null;
         }
 
+        Outbox? outbox = null;
         try
         {
-            return Wire(options, loaded, source, broker, new Outbox(data.OutboxPath));
+            outbox = new Outbox(data.OutboxPath);
+            return Wire(options, loaded, source, broker, outbox, OpenJournal(options, outbox));
         }
         catch (SqliteException e)
         {
+            outbox?.Dispose();
             source.Dispose();
             loaded.Watch.Dispose();
             loaded.Model.Dispose();
-            problem = new StartProblem(ExitCodes.Failed, $"{data.OutboxPath}: cannot be opened: {e.Message}");
+            problem = new StartProblem(ExitCodes.Failed, $"{(outbox is null ? data.OutboxPath : data.AlarmsPath)}: cannot be opened: {e.Message}");
             return null;
         }
     }
@@ -106,12 +112,24 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
+    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox)
+    {
+        var now = _clock.Now();
+        var connection = AlarmDatabase.OpenOrReplace(data.AlarmsPath, now.At, out var setAside);
+        if (setAside is not null)
+        {
+            AlarmLog.JournalReplaced(logs.CreateLogger<AlarmJournal>(), data.AlarmsPath, setAside);
+        }
+
+        return new AlarmJournal(connection, outbox.LastJournal(), WatchPlan.History(options), now);
+    }
+
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox, AlarmJournal journal)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
         var counters = new PipelineCounters();
-        var clock = new MomentClock(time, ClockSync.IsSynchronized, () => TimeSpan.FromMilliseconds(Environment.TickCount64));
+        var clock = _clock;
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
@@ -126,28 +144,34 @@ internal sealed class PipelineBuilder(
         var worker = LanguageWorkers.Start(_config, time, logs);
 
         var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
+        var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
+        var desk = new AlarmDesk(book, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
         var detect = new DetectLoop(
-            channels, loaded.Watch, decisions, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
-            loaded.Settings.Channels, heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
-        var store = new StoreLoop(channels, outbox, counters, time, logs.CreateLogger<StoreLoop>());
+            channels, loaded.Watch, decisions, desk, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
+            heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
+        var store = new StoreLoop(channels, journal, outbox, clock, counters, time, logs.CreateLogger<StoreLoop>());
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
         var commands = broker is null ? null : CommandPlan.Make(
             options.Mqtt!.Commands,
             broker.Topics,
             data.CommandsPath,
-            tally => Commands(calibration, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+            tally => Commands(
+                options, calibration, desk, journal, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
             clock.Now,
             time,
             logs);
         var publish = broker is null ? null : new PublishLoop(
             broker, channels, outbox, counters, commands, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
-            sense, detect, store, explain, publish, commands, channels, counters, outbox, [worker, loaded], logs.CreateLogger<AgentPipeline>());
+            sense, detect, store, explain, publish, commands, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
+            channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 
-    private IReadOnlyList<ICommand> Commands(CalibrationStep calibration, StatusReport status) =>
+    private IReadOnlyList<ICommand> Commands(AgentOptions options, CalibrationStep calibration, AlarmDesk desk, AlarmJournal journal, StatusReport status) =>
     [
+        .. AlarmCommand.All(desk, TimeSpan.FromMinutes(options.Alarms.Shelve.MaxMinutes)),
+        new FeedbackCommand(journal, time),
         new CalibrateCommand(calibration.Requests, time),
         new LogLevelCommand(logLevel),
         new RestartPipelineCommand(() => Restart()),

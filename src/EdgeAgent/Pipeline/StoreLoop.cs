@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>Items ─▶ one transaction for all that wait ─▶ a log line per id, the bell for the publisher, raised alarms to be explained.</summary>
+/// <summary>Items ─▶ the alarm journal ─▶ one transaction for all that wait ─▶ a log line per id, the bell for the publisher, raised alarms to be explained.</summary>
 internal sealed class StoreLoop(
-    PipelineChannels channels, Outbox outbox, PipelineCounters counters, TimeProvider time, ILogger<StoreLoop> log)
+    PipelineChannels channels, AlarmJournal journal, Outbox outbox, MomentClock clock, PipelineCounters counters, TimeProvider time, ILogger<StoreLoop> log)
 {
     private const int LargestBatch = 256;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -30,9 +30,13 @@ internal sealed class StoreLoop(
                 }
             }
 
-            if (batch.Count > 0)
+            // Where alarms stand is on the disk before anybody hears of it: no kill makes a standing alarm be raised again.
+            var items = journal.Record(batch, clock.Now());
+            if (items.Count > 0)
             {
-                Announce(batch, await CommitAsync(batch, giveUp).ConfigureAwait(false));
+                var records = await CommitAsync(items, giveUp).ConfigureAwait(false);
+                journal.Handed(items, [.. records.Select(record => record.Seq)]);
+                Announce(items, records);
             }
 
             if (last)
@@ -43,7 +47,7 @@ internal sealed class StoreLoop(
     }
 
     /// <summary>Retries for as long as the disk refuses: the batch stays in memory, and behind it the channel fills up.</summary>
-    private async Task<IReadOnlyList<OutboxRecord>> CommitAsync(List<OutboxItem> batch, CancellationToken giveUp)
+    private async Task<IReadOnlyList<OutboxRecord>> CommitAsync(IReadOnlyList<OutboxItem> batch, CancellationToken giveUp)
     {
         for (var failures = 0; ; failures++)
         {
@@ -69,7 +73,7 @@ internal sealed class StoreLoop(
         }
     }
 
-    private void Announce(List<OutboxItem> batch, IReadOnlyList<OutboxRecord> records)
+    private void Announce(IReadOnlyList<OutboxItem> batch, IReadOnlyList<OutboxRecord> records)
     {
         counters.Store(records.Count);
         channels.Stored.Writer.TryWrite(true);

@@ -1,9 +1,11 @@
 using EdgeAgent.Configuration;
+using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Machines;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.Modes;
 using EdgeAgent.Core.Signals;
+using EdgeAgent.Storage;
 
 namespace EdgeAgent.Pipeline;
 
@@ -31,6 +33,17 @@ internal static class WatchPlan
             Modes(options),
             Drift(options.Detection.Drift));
     }
+
+    public static AlarmRules Alarms(AgentOptions options) => new(
+        options.Detection.Alarm.Latch,
+        TimeSpan.FromSeconds(options.Alarms.FirstOutSeconds),
+        options.Alarms.Flood.Alarms,
+        TimeSpan.FromSeconds(options.Alarms.Flood.Seconds),
+        TimeSpan.FromMinutes(options.Alarms.Shelve.MaxMinutes),
+        options.Alarms.Shelve.Critical);
+
+    public static HistoryLimits History(AgentOptions options) =>
+        new(TimeSpan.FromDays(options.Alarms.History.Days), (long)(options.Alarms.History.Megabytes * 1e6));
 
     /// <summary>What the config knows of the machine beforehand.</summary>
     /// <param name="rowRateHz">Rows per second of the model's windows.</param>

@@ -18,6 +18,7 @@ internal sealed class ReplaySession(
     private const string BootId = "00000000-0000-0000-0000-000000000000";
 
     private readonly ReplayIds _ids = new(new Random(0));
+    private readonly List<AlarmDecision> _told = [];
     private long _seq;
 
     public ReplayTally Tally { get; } = new();
@@ -29,6 +30,7 @@ internal sealed class ReplaySession(
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId);
         var maker = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, loaded.Model.Contract), _ids.Next);
+        var alarms = new AlarmBook(WatchPlan.Alarms(options), maker, identity, loaded.Settings.Channels);
         if (calibrateRows is not null)
         {
             loaded.Watch.BeginCalibration();
@@ -45,7 +47,7 @@ internal sealed class ReplaySession(
             }
 
             plot?.Add(row.Frame, seen);
-            await TellAsync(seen, maker, row, cancellationToken).ConfigureAwait(false);
+            await TellAsync(seen, maker, alarms, row, cancellationToken).ConfigureAwait(false);
             if (Tally.Rows == calibrateRows)
             {
                 Tally.Calibration = loaded.Watch.FinishCalibration(out var problem);
@@ -60,14 +62,13 @@ internal sealed class ReplaySession(
         return calibrateRows > Tally.Rows ? $"the recording has {Tally.Rows} rows, {calibrateRows} were to calibrate" : null;
     }
 
-    private async Task TellAsync(Observation seen, DecisionMaker maker, RecordedRow row, CancellationToken cancellationToken)
+    private async Task TellAsync(Observation seen, DecisionMaker maker, AlarmBook alarms, RecordedRow row, CancellationToken cancellationToken)
     {
         // A recording's clock is what it is: nobody knows whether it was right.
         var moment = new Moment(row.Frame.At, Synced: false, row.Frame.Monotonic);
         foreach (var change in seen.HealthChanges)
         {
             Tally.SensorAlarms += change is { Active: true, IsUpdate: false } ? 1 : 0;
-            Write(maker.Sensor(change, moment));
         }
 
         foreach (var drift in seen.Drifts)
@@ -81,16 +82,16 @@ internal sealed class ReplaySession(
             Write(maker.Notice(notice.Code, notice.Severity, notice.Data, moment));
         }
 
-        if (seen.Alarm is not { } alarm)
+        _told.Clear();
+        alarms.Follow(seen, moment, row.Frame.Monotonic, _told);
+        foreach (var told in _told.Where(told => told.Published))
         {
-            return;
-        }
-
-        var decision = Write(maker.Machine(alarm, seen, moment));
-        if (alarm.Event == AlarmEvent.Raised)
-        {
-            Tally.MachineAlarms++;
-            await ExplainAsync(decision, cancellationToken).ConfigureAwait(false);
+            var decision = Write(told.Decision!);
+            if (decision is { Kind: "machine", Event: "raised" })
+            {
+                Tally.MachineAlarms++;
+                await ExplainAsync(decision, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class DataDirectory : IDisposable
 
     public string CommandsPath => Path.Combine(FullPath, "commands.db");
 
+    public string AlarmsPath => AlarmsIn(FullPath);
+
+    public static string AlarmsIn(string dataDirectory) => Path.Combine(dataDirectory, "alarms.db");
+
     public static string OutboxIn(string dataDirectory) => Path.Combine(dataDirectory, "outbox.db");
 
     /// <returns>null and a reason when it cannot be written or another agent holds it.</returns>

@@ -11,6 +11,8 @@ namespace EdgeAgent.Storage;
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
+    private const string JournalCounter = "journal";
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
@@ -38,8 +40,23 @@ internal sealed class Outbox : IDisposable
 
             SetCounter("seq", seq, transaction);
             SetCounter("stored", Counter("stored", transaction) + items.Count, transaction);
+            if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
+            {
+                SetCounter(JournalCounter, journal, transaction);
+            }
+
             transaction.Commit();
             return records;
+        }
+    }
+
+    /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
+    public long LastJournal()
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: true);
+            return Counter(JournalCounter, transaction);
         }
     }
 
@@ -159,12 +176,12 @@ internal sealed class Outbox : IDisposable
     {
         using var command = Command("SELECT value FROM counter WHERE name = $name", transaction);
         command.Parameters.AddWithValue("$name", name);
-        return (long)command.ExecuteScalar()!;
+        return (long?)command.ExecuteScalar() ?? 0;
     }
 
     private void SetCounter(string name, long value, SqliteTransaction transaction)
     {
-        using var command = Command("UPDATE counter SET value = $value WHERE name = $name", transaction);
+        using var command = Command("INSERT INTO counter VALUES ($name, $value) ON CONFLICT DO UPDATE SET value = $value", transaction);
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$value", value);
         command.ExecuteNonQuery();

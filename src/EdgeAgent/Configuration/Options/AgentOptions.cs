@@ -40,6 +40,8 @@ internal sealed record AgentOptions
 
     public required DetectionOptions Detection { get; init; }
 
+    public AlarmsOptions Alarms { get; init; } = new();
+
     public CalibrationOptions Calibration { get; init; } = new();
 
     public ExplanationOptions Explanation { get; init; } = new();

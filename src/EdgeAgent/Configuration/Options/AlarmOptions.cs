@@ -21,4 +21,7 @@ internal sealed record AlarmOptions
     [Description("An alarm is critical above this multiple of the threshold.")]
     [Range(1.0, 1000.0)]
     public double CriticalAbove { get; init; } = 2;
+
+    [Description("Hold a machine alarm after its cause has gone, until somebody resets it.")]
+    public bool Latch { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using EdgeAgent.Commanding;
+using EdgeAgent.Core.Alarms;
 
 namespace EdgeAgent.Mqtt.Commands;
 
@@ -11,7 +12,7 @@ internal static partial class CommandEnvelopeReader
 {
     public const string SchemaName = "edgeagent/command/1";
     private const int Deepest = 8;
-    private const int LongestWho = 128;
+    private const int LongestWho = AlarmRequest.LongestWho;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}");

@@ -48,7 +48,9 @@ public sealed class CommandLinkTests
         await bench.SendAsync("note", """{"id":"1"}""");
         await bench.Effect.Began.WaitAsync(CommandBench.Patience);
         bench.Broker.Freeze();
-        bench.Effect.Go();
+
+        // When the executor has ended, an answer waits for the broker.
+        await bench.StopExecutingAsync();
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Link.FinishAsync(giveUp.Token));
         await bench.Link.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));

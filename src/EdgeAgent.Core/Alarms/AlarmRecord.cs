@@ -1,0 +1,16 @@
+namespace EdgeAgent.Core.Alarms;
+
+/// <summary>One alarm from its raise to its final end.</summary>
+/// <param name="Code">What is wrong with a sensor, e.g. <c>sensor-stuck</c>; null for a machine.</param>
+/// <param name="Score">Of the decision that last changed it; null for a sensor.</param>
+/// <param name="Suppressed">Raised in a flood: it is not published, from its raise to its end.</param>
+/// <param name="Acknowledged">null = nobody has seen it.</param>
+public sealed record AlarmRecord(
+    Guid Id,
+    AlarmPhase Phase,
+    Severity Severity,
+    string? Code,
+    double? Score,
+    DateTimeOffset RaisedAt,
+    bool Suppressed = false,
+    Acknowledgement? Acknowledged = null);

@@ -1,0 +1,22 @@
+namespace EdgeAgent.Core.Alarms;
+
+/// <summary>What became of an <see cref="AlarmRequest"/>.</summary>
+public enum AlarmVerdict
+{
+    Done,
+
+    /// <summary>It was so before; nothing was decided.</summary>
+    AlreadySo,
+
+    /// <summary>No source's latest alarm has this id.</summary>
+    UnknownAlarm,
+
+    /// <summary>A value in the request is not allowed.</summary>
+    BadRequest,
+
+    /// <summary>Not possible where the alarm stands.</summary>
+    Refused,
+
+    /// <summary>The agent does it, and cannot write it to the disk: a restart would forget it.</summary>
+    NotStored,
+}

@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.Decisions;
+using EdgeAgent.Pipeline;
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Alarms;
+
+/// <summary>
+/// The one way to the alarm book of a running pipeline: the detect loop tells it what was seen, and whoever may command
+/// (a local socket, MQTT) asks through <see cref="DoAsync"/>. One at a time, and what is decided goes to the store loop in
+/// the order of deciding. Thread-safe.
+/// </summary>
+internal sealed class AlarmDesk(
+    AlarmBook book, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAsyncDisposable
+{
+    /// <summary>How long somebody waits for the disk before he is told that it does not write.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<AlarmDecision> _told = [];
+    private bool _toldTrouble;
+
+    /// <summary>Alarms of an earlier run go on, and what it decided last without handing it over is handed over now.</summary>
+    public async Task BeginAsync(MachineWatch watch)
+    {
+        foreach (var item in journal.Open())
+        {
+            await items.WriteAsync(item).ConfigureAwait(false);
+        }
+
+        var states = journal.States();
+        await TakeTurnAsync(
+            told =>
+            {
+                book.Restore(states, clock.Now(), told);
+                watch.Restore(book.States);
+                return told.Count;
+            },
+            written: null,
+            CancellationToken.None).ConfigureAwait(false);
+        foreach (var state in book.States.Where(state => state.Stands || state.Shelf is not null))
+        {
+            AlarmLog.GoesOn(log, state.Source.Kind, state.Source.Name, state.Alarm?.Id, state.Alarm?.Phase.Name(), state.Shelf?.Until);
+        }
+    }
+
+    /// <summary>Whether <see cref="FollowAsync"/> has anything to do: for most readings it has not.</summary>
+    public bool Concerns(Observation seen) => seen.HealthChanges.Count > 0 || seen.Alarm is not null || book.IsFlooded;
+
+    /// <summary>What a reading, or the absence of one, led to. Only the detect loop calls it.</summary>
+    /// <param name="reading">Monotonic, of the readings.</param>
+    public async ValueTask FollowAsync(Observation seen, Moment now, TimeSpan reading) => await TakeTurnAsync(
+        told =>
+        {
+            book.Follow(seen, now, reading, told);
+            return told.Count;
+        },
+        written: null,
+        CancellationToken.None).ConfigureAwait(false);
+
+    /// <summary>Ends shelves whose time is over, and tries again to write what the disk refused.</summary>
+    public async Task PassAsync(CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(
+            told =>
+            {
+                book.Pass(clock.Now(), told);
+                return told.Count;
+            },
+            written: null,
+            cancellationToken).ConfigureAwait(false);
+        journal.Retry(clock.Now());
+        if (journal.Trouble is { } trouble && !_toldTrouble)
+        {
+            _toldTrouble = true;
+            AlarmLog.JournalFailing(log, trouble);
+        }
+        else if (journal.Trouble is null && _toldTrouble)
+        {
+            _toldTrouble = false;
+            AlarmLog.JournalRecovered(log, journal.HistoryLost);
+        }
+    }
+
+    /// <summary>
+    /// Acknowledges, shelves, unshelves or resets. When the answer is there, a kill does not undo what was done, unless it is
+    /// <see cref="AlarmVerdict.NotStored"/>.
+    /// </summary>
+    /// <exception cref="ChannelClosedException">The pipeline has ended; nothing that was done will be stored.</exception>
+    public async Task<AlarmAnswer> DoAsync(AlarmRequest request, CancellationToken cancellationToken)
+    {
+        var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = await TakeTurnAsync(told => book.Do(request, clock.Now(), told), written, cancellationToken).ConfigureAwait(false);
+        if (answer.Verdict != AlarmVerdict.Done)
+        {
+            return answer;
+        }
+
+        AlarmLog.Asked(log, request.Operation, request.AlarmId, request.Who, answer.Text);
+        try
+        {
+            return await written.Task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false) ? answer : NotStored(answer);
+        }
+        catch (TimeoutException)
+        {
+            return NotStored(answer);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _turn.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private AlarmAnswer NotStored(AlarmAnswer answer) =>
+        answer with { Verdict = AlarmVerdict.NotStored, Text = $"{answer.Text}, but the disk does not take it: {journal.Trouble ?? "no answer yet"}" };
+
+    private async ValueTask<T> TakeTurnAsync<T>(Func<List<AlarmDecision>, T> turn, TaskCompletionSource<bool>? written, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _told.Clear();
+            var result = turn(_told);
+            for (var i = 0; i < _told.Count; i++)
+            {
+                AlarmLog.Tell(log, _told[i]);
+                await items.WriteAsync(ItemOf(_told[i], i == _told.Count - 1 ? written : null), CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static OutboxItem ItemOf(AlarmDecision told, TaskCompletionSource<bool>? written)
+    {
+        var entry = told.State is { } state ? new AlarmEntry(state, told.Published, written) : null;
+        return told.Decision is { } decision ? new OutboxItem.ForDecision(decision, entry) : new OutboxItem.ForState(entry!);
+    }
+}

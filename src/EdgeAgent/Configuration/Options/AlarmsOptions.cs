@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("How alarms are handled once they are raised: bursts, floods, shelving, history.")]
+internal sealed record AlarmsOptions
+{
+    [Description("An alarm that is raised this soon after another one belongs to the same burst, and names its first alarm. 0: bursts are not told.")]
+    [Range(0.0, 86_400.0)]
+    public double FirstOutSeconds { get; init; } = 10;
+
+    public FloodOptions Flood { get; init; } = new();
+
+    public ShelveOptions Shelve { get; init; } = new();
+
+    public HistoryOptions History { get; init; } = new();
+}

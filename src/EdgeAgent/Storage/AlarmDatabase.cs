@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+
+namespace EdgeAgent.Storage;
+
+/// <summary>
+/// Opens alarms.db: where every alarm stands, and what was decided and said about it. WAL, and an fsync at every commit that
+/// matters.
+/// </summary>
+internal static class AlarmDatabase
+{
+    private const int Version = 1;
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
+    private const string Tables = """
+        CREATE TABLE standing (
+          kind  TEXT NOT NULL,
+          name  TEXT NOT NULL,
+          state BLOB NOT NULL,
+          PRIMARY KEY (kind, name)) WITHOUT ROWID;
+        -- n counts on over deletions, and never runs behind what the outbox remembers of it.
+        CREATE TABLE history (
+          n         INTEGER PRIMARY KEY,
+          alarm_id  TEXT    NOT NULL,
+          schema    TEXT    NOT NULL, -- "decision" or "diagnosis"
+          made_ms   INTEGER NOT NULL,
+          synced    INTEGER NOT NULL, -- 1 = made_ms can be believed
+          severity  TEXT    NOT NULL,
+          published INTEGER NOT NULL, -- 0 = shelved or suppressed: never meant for the outbox
+          handed    INTEGER NOT NULL, -- 1 = the outbox has it, or need not have it
+          seq       INTEGER,          -- as the outbox numbered it
+          body      BLOB    NOT NULL);
+        CREATE INDEX history_alarm ON history (alarm_id);
+        CREATE INDEX history_open ON history (n) WHERE handed = 0;
+        CREATE TABLE feedback (
+          alarm_id TEXT PRIMARY KEY,
+          at_ms    INTEGER NOT NULL,
+          verdict  TEXT    NOT NULL,
+          who      TEXT,
+          comment  TEXT) WITHOUT ROWID;
+        PRAGMA user_version = 1;
+        """;
+
+    /// <exception cref="SqliteException">The file is no database, of another version, or cannot be written.</exception>
+    public static SqliteConnection Open(string path)
+    {
+        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            using var transaction = connection.BeginTransaction();
+            var version = Scalar(connection, "PRAGMA user_version", transaction);
+            if (version == 0)
+            {
+                Run(connection, Tables, transaction);
+            }
+            else if (version != Version)
+            {
+                throw new SqliteException($"{path} has schema version {version}; this agent knows {Version}", 1);
+            }
+
+            transaction.Commit();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same, and a damaged file is set aside and a new one begun.</summary>
+    /// <param name="now">Goes into the name of the one that is set aside.</param>
+    /// <param name="setAside">Where the damaged one lies now; null if it was sound.</param>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
+    public static SqliteConnection OpenOrReplace(string path, DateTimeOffset now, out string? setAside)
+    {
+        setAside = null;
+        try
+        {
+            return Open(path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            setAside = $"{path}.damaged-{now:yyyyMMddHHmmss}";
+            File.Move(path, setAside, overwrite: true);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            return Open(path);
+        }
+    }
+
+    /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
+    public static SqliteConnection OpenToRead(string path)
+    {
+        var connection = Connect(path, SqliteOpenMode.ReadOnly);
+        Run(connection, "PRAGMA busy_timeout = 5000;");
+        return connection;
+    }
+
+    public static void Run(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static long Scalar(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        SqliteLibrary.Load();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,217 @@
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Decisions;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeAgent.Storage;
+
+/// <summary>
+/// What the device knows of its alarms, in <c>alarms.db</c>: where each stands, and the history of what was decided. It is
+/// written before the outbox, so that no kill can part them:
+/// <code>
+///   journal: state + decision, number n ──▶ outbox: decision + "have n" ──▶ journal: n is handed over
+///            a kill here: n is found open at the next start, and handed over then
+///                                              a kill here: the outbox remembers n, and it is not handed over twice
+/// </code>
+/// Thread-safe. A disk that refuses costs history and nothing else: states are kept in memory and written when it is well.
+/// </summary>
+internal sealed class AlarmJournal : IAsyncDisposable
+{
+    private const int PruneEvery = 100;
+
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly HistoryLimits _limits;
+    private readonly Dictionary<AlarmSource, SourceState> _unwritten = [];
+    private long _next;
+    private int _sincePruned;
+
+    /// <param name="handed">The highest number that the outbox remembers.</param>
+    /// <exception cref="SqliteException">The database cannot be read or written.</exception>
+    public AlarmJournal(SqliteConnection connection, long handed, HistoryLimits limits, Moment now)
+    {
+        _connection = connection;
+        _limits = limits;
+        using var mark = AlarmStatements.Make(connection, null, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
+        mark.ExecuteNonQuery();
+        AlarmStatements.Prune(connection, limits, now);
+        _next = Math.Max(handed, AlarmDatabase.Scalar(connection, "SELECT COALESCE(MAX(n), 0) FROM history")) + 1;
+    }
+
+    /// <summary>Why the last write failed; null if it did not.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Decisions and diagnoses that did not get into the history because the disk refused.</summary>
+    public long HistoryLost { get; private set; }
+
+    public IReadOnlyList<SourceState> States()
+    {
+        lock (_gate)
+        {
+            return AlarmStatements.ReadStates(_connection);
+        }
+    }
+
+    /// <summary>What was written here and had not reached the outbox when the agent ended, oldest first.</summary>
+    public IReadOnlyList<OutboxItem> Open()
+    {
+        lock (_gate)
+        {
+            return AlarmStatements.ReadOpen(_connection);
+        }
+    }
+
+    /// <summary>Writes states and history, one transaction for all. Does not throw for a disk that refuses.</summary>
+    /// <returns>What is to go to the outbox, in the same order.</returns>
+    public IReadOnlyList<OutboxItem> Record(IReadOnlyList<OutboxItem> batch, Moment now)
+    {
+        lock (_gate)
+        {
+            // What already has a number was found open at the start, and lies in the history.
+            var fresh = new List<OutboxItem>();
+            var numbered = batch.Select(item => Concerns(item) ? Number(item, fresh) : item).ToArray();
+            foreach (var entry in numbered.Select(EntryOf).OfType<AlarmEntry>())
+            {
+                _unwritten[entry.State.Source] = entry.State;
+            }
+
+            var written = TryWrite(fresh, now);
+            foreach (var entry in numbered.Select(EntryOf).OfType<AlarmEntry>())
+            {
+                entry.Written?.TrySetResult(written);
+            }
+
+            return [.. numbered.Where(item => item is not OutboxItem.ForState && EntryOf(item) is not { Published: false })];
+        }
+    }
+
+    /// <summary>Tries again to write states that could not be written.</summary>
+    public void Retry(Moment now)
+    {
+        lock (_gate)
+        {
+            if (_unwritten.Count > 0)
+            {
+                TryWrite([], now);
+            }
+        }
+    }
+
+    /// <summary>The outbox has these. Losing this to a power cut costs nothing: the outbox remembers it too.</summary>
+    /// <param name="seqs">As the outbox numbered them; null for a diagnosis.</param>
+    public void Handed(IReadOnlyList<OutboxItem> items, IReadOnlyList<long?> seqs)
+    {
+        lock (_gate)
+        {
+            var marks = items.Zip(seqs).Where(item => item.First.Journal > 0).ToArray();
+            if (marks.Length == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                AlarmDatabase.Run(_connection, "PRAGMA synchronous = NORMAL;");
+                using var transaction = _connection.BeginTransaction();
+                foreach (var (item, seq) in marks)
+                {
+                    using var mark = AlarmStatements.Make(
+                        _connection, transaction, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
+                    mark.ExecuteNonQuery();
+                }
+
+                transaction.Commit();
+                AlarmDatabase.Run(_connection, "PRAGMA synchronous = FULL;");
+            }
+            catch (SqliteException e)
+            {
+                Trouble = e.Message;
+            }
+        }
+    }
+
+    /// <summary>What somebody said about an alarm afterwards; the last word counts.</summary>
+    /// <returns>False if the history does not know the alarm.</returns>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
+    public bool TryGiveFeedback(Guid alarmId, string verdict, string? who, string? comment, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            using var give = AlarmStatements.Make(
+                _connection,
+                null,
+                """
+                INSERT INTO feedback SELECT $alarm, $at, $verdict, $who, $comment WHERE EXISTS (SELECT 1 FROM history WHERE alarm_id = $alarm)
+                ON CONFLICT (alarm_id) DO UPDATE SET at_ms = $at, verdict = $verdict, who = $who, comment = $comment
+                """,
+                ("$alarm", alarmId.ToString()), ("$at", now.ToUnixTimeMilliseconds()), ("$verdict", verdict), ("$who", who), ("$comment", comment));
+            return give.ExecuteNonQuery() > 0;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private OutboxItem Number(OutboxItem item, List<OutboxItem> fresh)
+    {
+        var numbered = item with { Journal = _next++ };
+        fresh.Add(numbered);
+        return numbered;
+    }
+
+    private bool TryWrite(List<OutboxItem> history, Moment now)
+    {
+        if (_unwritten.Count == 0 && history.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var transaction = _connection.BeginTransaction();
+            foreach (var state in _unwritten.Values)
+            {
+                AlarmStatements.Write(_connection, transaction, state);
+            }
+
+            foreach (var item in history)
+            {
+                AlarmStatements.Write(_connection, transaction, item, now);
+            }
+
+            transaction.Commit();
+            _unwritten.Clear();
+            Trouble = null;
+            _sincePruned += history.Count;
+            if (_sincePruned >= PruneEvery)
+            {
+                _sincePruned = 0;
+                AlarmStatements.Prune(_connection, _limits, now);
+            }
+
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            Trouble = e.Message;
+            HistoryLost += history.Count;
+            return false;
+        }
+    }
+
+    private static bool Concerns(OutboxItem item) =>
+        item is OutboxItem.ForDecision { Alarm: not null, Journal: 0 } or OutboxItem.ForDiagnosis { Journal: 0 };
+
+    private static AlarmEntry? EntryOf(OutboxItem item) => item switch
+    {
+        OutboxItem.ForDecision decision => decision.Alarm,
+        OutboxItem.ForState state => state.Alarm,
+        _ => null,
+    };
+}
