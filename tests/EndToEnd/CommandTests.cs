@@ -104,6 +104,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_a_kill_interrupted_is_told_so_and_not_begun_again()
+    {
+        const string Payload = """{"id":"c-1"}""";
+        await using var broker = await MosquittoBroker.StartAsync();
+
+        // One reading in a hundred seconds: the calibration waits for the next one when the agent dies.
+        _bench.Configure(new { kind = "simulated", seed = 3, speed = 0.01 }, broker.Port, commands: AllCommands);
+        await using (var agent = AgentProcess.Start(_bench.Config, _bench.Data))
+        {
+            await agent.WaitForLineAsync("Commands are taken");
+            Assert.Equal("done", (await Commander.AskAsync(broker.Port, "log-level", """{"id":"l-1","arguments":{"level":"debug"}}""")).Text("result"));
+            Assert.Null(await Commander.AskAsync(broker.Port, "calibrate", Payload, seconds: 2));
+            await agent.KillAsync();
+        }
+
+        await using var next = await StartAsync(broker, AllCommands);
+        var interrupted = await Commander.AskAsync(broker.Port, "calibrate", Payload);
+        Assert.Equal(("failed", "interrupted"), (interrupted.Text("result"), interrupted.Text("code")));
+        var status = await Commander.AskAsync(broker.Port, "status", """{"id":"s"}""");
+        Assert.False(status!.Value.GetProperty("data").GetProperty("calibrating").GetBoolean());
+    }
+
+    [Fact]
     public async Task What_the_config_does_not_allow_has_no_effect()
     {
         await using var broker = await MosquittoBroker.StartAsync();

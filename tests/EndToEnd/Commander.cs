@@ -10,6 +10,7 @@ internal static class Commander
     /// <returns>The answer; null if none came in time.</returns>
     public static async Task<JsonElement?> AskAsync(int port, string name, string payload, int seconds = 20)
     {
+        PayloadSchema.AssertValid("command.schema.json", JsonElement.Parse(payload));
         using var process = Process.Start(new ProcessStartInfo(
             "mosquitto_rr",
             [

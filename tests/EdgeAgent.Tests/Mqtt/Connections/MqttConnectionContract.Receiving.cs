@@ -41,6 +41,21 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
+    public async Task A_packet_that_is_too_large_for_us_stays_with_the_broker_and_the_connection_goes_on()
+    {
+        var broker = await BrokerAsync();
+        var connection = await ConnectAsync(Options(broker.Port) with { MaximumPacketSize = 5000 });
+        await connection.SubscribeAsync(["a"], MqttQos.AtLeastOnce, Limit);
+        var sender = await ConnectAsync(Options(broker.Port, "sender"));
+        foreach (var payload in new[] { new string('x', 5000), "small" })
+        {
+            Assert.True((await sender.PublishAsync(Message("a", payload), Limit)).IsAccepted);
+        }
+
+        Assert.Equal("small", Text(await NextAsync(connection)));
+    }
+
+    [Fact]
     public async Task A_filter_that_is_none_is_refused()
     {
         var broker = await BrokerAsync();

@@ -56,6 +56,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
     {
         using var properties = new PropertyList();
         properties.Add(MosquittoProperty.SessionExpiryInterval, (uint)Math.Clamp(options.SessionExpiry.TotalSeconds, 0, uint.MaxValue));
+        properties.Add(MosquittoProperty.MaximumPacketSize, options.MaximumPacketSize);
         var error = LibMosquitto.Connect(
             _handle, options.Host, options.Port, (int)options.KeepAlive.TotalSeconds, bindAddress: null, properties.Pointer);
         errno = Marshal.GetLastPInvokeError();
