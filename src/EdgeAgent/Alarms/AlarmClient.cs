@@ -36,7 +36,7 @@ internal static class AlarmClient
         {
             return (null, e.SocketErrorCode == SocketError.AccessDenied
                 ? $"{path}: only the agent's user may ask; use sudo -u with its name"
-                : $"{path}: no agent runs on this data directory ({e.Message}); start it, or name its folder with --data-dir");
+                : $"{path}: no agent runs on this data directory; start it, or name its folder with --data-dir");
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

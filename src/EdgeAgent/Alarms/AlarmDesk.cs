@@ -13,8 +13,9 @@ namespace EdgeAgent.Alarms;
 /// (a local socket, MQTT) asks through <see cref="DoAsync"/>. One at a time, and what is decided goes to the store loop in
 /// the order of deciding. Thread-safe.
 /// </summary>
+/// <param name="notice">What there is to say about the journal itself; null if all is well.</param>
 internal sealed class AlarmDesk(
-    AlarmBook book, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAsyncDisposable
+    AlarmBook book, Decision? notice, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAsyncDisposable
 {
     /// <summary>How long somebody waits for the disk before he is told that it does not write.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -29,6 +30,11 @@ internal sealed class AlarmDesk(
         foreach (var item in journal.Open())
         {
             await items.WriteAsync(item).ConfigureAwait(false);
+        }
+
+        if (notice is not null)
+        {
+            await items.WriteAsync(new OutboxItem.ForDecision(notice)).ConfigureAwait(false);
         }
 
         var states = journal.States();

@@ -86,7 +86,7 @@ internal sealed class PipelineBuilder(
         try
         {
             outbox = new Outbox(data.OutboxPath);
-            return Wire(options, loaded, source, broker, outbox, OpenJournal(options, outbox));
+            return Wire(options, loaded, source, broker, outbox);
         }
         catch (SqliteException e)
         {
@@ -94,7 +94,7 @@ internal sealed class PipelineBuilder(
             source.Dispose();
             loaded.Watch.Dispose();
             loaded.Model.Dispose();
-            problem = new StartProblem(ExitCodes.Failed, $"{(outbox is null ? data.OutboxPath : data.AlarmsPath)}: cannot be opened: {e.Message}");
+            problem = new StartProblem(ExitCodes.Failed, $"{data.OutboxPath}: cannot be opened: {e.Message}");
             return null;
         }
     }
@@ -112,19 +112,29 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox)
+    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox, DecisionMaker decisions, out Decision? notice)
     {
         var now = _clock.Now();
-        var connection = AlarmDatabase.OpenOrReplace(data.AlarmsPath, now.At, out var setAside);
+        var log = logs.CreateLogger<AlarmJournal>();
+        var journal = AlarmJournalFile.Open(
+            data.AlarmsPath, outbox.LastJournal(), WatchPlan.History(options), now, out var setAside, out var problem);
+        notice = null;
         if (setAside is not null)
         {
-            AlarmLog.JournalReplaced(logs.CreateLogger<AlarmJournal>(), data.AlarmsPath, setAside);
+            AlarmLog.JournalReplaced(log, data.AlarmsPath, setAside);
+            notice = decisions.Notice(
+                "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now);
         }
 
-        return new AlarmJournal(connection, outbox.LastJournal(), WatchPlan.History(options), now);
+        if (problem is not null)
+        {
+            AlarmLog.JournalInMemory(log, problem);
+        }
+
+        return journal;
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox, AlarmJournal journal)
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
@@ -145,7 +155,8 @@ internal sealed class PipelineBuilder(
 
         var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
         var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
-        var desk = new AlarmDesk(book, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
+        var journal = OpenJournal(options, outbox, decisions, out var notice);
+        var desk = new AlarmDesk(book, notice, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
         var detect = new DetectLoop(
             channels, loaded.Watch, decisions, desk, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             heartbeat, counters, time, logs.CreateLogger<DetectLoop>());

@@ -69,26 +69,8 @@ internal static class AlarmDatabase
         }
     }
 
-    /// <summary>The same, and a damaged file is set aside and a new one begun.</summary>
-    /// <param name="now">Goes into the name of the one that is set aside.</param>
-    /// <param name="setAside">Where the damaged one lies now; null if it was sound.</param>
-    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public static SqliteConnection OpenOrReplace(string path, DateTimeOffset now, out string? setAside)
-    {
-        setAside = null;
-        try
-        {
-            return Open(path);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
-        {
-            setAside = $"{path}.damaged-{now:yyyyMMddHHmmss}";
-            File.Move(path, setAside, overwrite: true);
-            File.Delete(path + "-wal");
-            File.Delete(path + "-shm");
-            return Open(path);
-        }
-    }
+    /// <summary>Whether the file itself is broken, and not the disk or the rights.</summary>
+    public static bool IsDamage(SqliteException problem) => problem.SqliteErrorCode is Corrupt or NoDatabase;
 
     /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
     public static SqliteConnection OpenToRead(string path)

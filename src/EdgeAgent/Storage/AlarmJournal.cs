@@ -14,7 +14,7 @@ namespace EdgeAgent.Storage;
 /// </code>
 /// Thread-safe. A disk that refuses costs history and nothing else: states are kept in memory and written when it is well.
 /// </summary>
-internal sealed class AlarmJournal : IAsyncDisposable
+internal sealed partial class AlarmJournal : IAsyncDisposable
 {
     private const int PruneEvery = 100;
 
@@ -126,25 +126,6 @@ internal sealed class AlarmJournal : IAsyncDisposable
             {
                 Trouble = e.Message;
             }
-        }
-    }
-
-    /// <summary>What somebody said about an alarm afterwards; the last word counts.</summary>
-    /// <returns>False if the history does not know the alarm.</returns>
-    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public bool TryGiveFeedback(Guid alarmId, string verdict, string? who, string? comment, DateTimeOffset now)
-    {
-        lock (_gate)
-        {
-            using var give = AlarmStatements.Make(
-                _connection,
-                null,
-                """
-                INSERT INTO feedback SELECT $alarm, $at, $verdict, $who, $comment WHERE EXISTS (SELECT 1 FROM history WHERE alarm_id = $alarm)
-                ON CONFLICT (alarm_id) DO UPDATE SET at_ms = $at, verdict = $verdict, who = $who, comment = $comment
-                """,
-                ("$alarm", alarmId.ToString()), ("$at", now.ToUnixTimeMilliseconds()), ("$verdict", verdict), ("$who", who), ("$comment", comment));
-            return give.ExecuteNonQuery() > 0;
         }
     }
 
