@@ -41,6 +41,30 @@ public sealed class AlarmCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_latched_alarm_is_reset_when_its_cause_is_gone()
+    {
+        await _bench.CalibrateAsync();
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var subscriber = await Subscriber.StartAsync(broker.Port);
+        _bench.Configure(
+            Workbench.Pump(speed: 100, "discharge-restriction", startSeconds: 90, lasts: 600), broker.Port, latch: true, commands: new { allow = new[] { "reset", "acknowledge" } });
+        await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        var alarm = Subscriber.Text(
+            await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "kind") == "machine" && Subscriber.Text(body, "event") == "raised"), "alarmId");
+        Assert.Equal(("refused", "not-possible"), await ResetAsync("r-1"));
+
+        await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "alarmId") == alarm && body.TryGetProperty("alarm", out var status) && status.GetProperty("latched").GetBoolean());
+        Assert.Equal(("done", ""), await ResetAsync("r-2"));
+        await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "alarmId") == alarm && Subscriber.Text(body, "event") == "reset");
+
+        async Task<(string Result, string Code)> ResetAsync(string id)
+        {
+            var answer = await AskAsync(broker, "reset", id, $$"""{"alarmId":"{{alarm}}"}""");
+            return (answer.Text("result"), answer.Text("code"));
+        }
+    }
+
+    [Fact]
     public async Task What_is_wrong_or_not_allowed_changes_no_alarm()
     {
         await using var broker = await MosquittoBroker.StartAsync();

@@ -173,7 +173,7 @@ internal sealed class PipelineBuilder(
             time,
             logs);
         var publish = broker is null ? null : new PublishLoop(
-            broker, channels, outbox, counters, commands, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
+            broker, channels, outbox, counters, commands, HomeAssistantPlan.Make(options, broker.Topics, desk, logs), new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
             sense, detect, store, explain, publish, commands, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
             channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());

@@ -1,4 +1,5 @@
 using EdgeAgent.Mqtt.Connections;
+using EdgeAgent.Mqtt.HomeAssistant;
 using EdgeAgent.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class PublishLoop(
     Outbox outbox,
     PipelineCounters counters,
     CommandParts? commands,
+    Func<IMqttConnection, CancellationToken, Task<HomeAssistantLink>>? announce,
     ReconnectBackoff backoff,
     TimeProvider time,
     ILogger<PublishLoop> log)
@@ -64,6 +66,7 @@ internal sealed class PublishLoop(
         try
         {
             await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);
+            await using var home = announce is null ? null : await announce(connection, giveUp.Token).ConfigureAwait(false);
             await session.SayAsync("online", giveUp.Token).ConfigureAwait(false);
             await session.SendAsync(channels.Stored.Reader, stop, giveUp.Token).ConfigureAwait(false);
             if (!connection.Disconnected.IsCompleted)

@@ -42,6 +42,8 @@ internal sealed record MqttOptions
 
     public MqttCommandOptions? Commands { get; init; }
 
+    public HomeAssistantOptions? HomeAssistant { get; init; }
+
     /// <summary>The port that is connected to.</summary>
     [JsonIgnore]
     public int EffectivePort => Port ?? (Tls is null ? 1883 : 8883);
