@@ -59,23 +59,17 @@ internal sealed class CommandBench : IAsyncDisposable
     public IMqttConnection Agent { get; private set; } = null!;
 
     public static async Task<CommandBench> StartAsync(
-        int queue = 8, int largest = 1024, bool isExecuting = true, Action<TemporaryFolder>? prepare = null, params string[] configuration)
+        int queue = 8, int largest = 1024, Action<TemporaryFolder>? prepare = null, Func<string, IEnumerable<string>>? prepareBroker = null)
     {
         var folder = new TemporaryFolder();
         prepare?.Invoke(folder);
-        var bench = new CommandBench(await MosquittoBroker.StartAsync(configuration), folder, new CommandLimits(queue, TimeSpan.FromSeconds(60)), largest);
+        var bench = new CommandBench(await MosquittoBroker.StartAsync(prepareBroker ?? (_ => [])), folder, new CommandLimits(queue, TimeSpan.FromSeconds(60)), largest);
         bench.Client = await bench.ConnectAsync("client");
         Assert.True((await bench.Client.SubscribeAsync([AnswerTopic, Root + "/#"], MqttQos.AtLeastOnce, default)).IsAccepted);
-        if (isExecuting)
-        {
-            bench.Execute();
-        }
-
+        bench._executing = bench._executor.RunAsync(bench._stop.Token);
         await bench.OpenAsync();
         return bench;
     }
-
-    public void Execute() => _executing = _executor.RunAsync(_stop.Token);
 
     /// <summary>Connects the agent, again if it was.</summary>
     public async Task OpenAsync()
