@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using EdgeAgent.Tests.Mqtt;
 
@@ -133,6 +135,43 @@ public sealed class AlarmTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reload_goes_on_with_the_alarms_that_stand()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var subscriber = await Subscriber.StartAsync(broker.Port);
+        var fault = new { sensor = "Flow", kind = "missing", startSeconds = 2, durationSeconds = 100_000 };
+        _bench.Configure(new { kind = "simulated", seed = 3, speed = 40, sensorFaults = new[] { fault } }, broker.Port);
+        await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        var raised = await subscriber.WaitForAsync((_, body) => Is(body, "sensor", "raised"));
+
+        agent.HangUp();
+        await agent.WaitForLineAsync("The sensor alarm of Flow goes on");
+        var alarm = Subscriber.Text(raised, "alarmId")!;
+        Assert.Equal(0, (await AlarmsAsync("ack", alarm)).ExitCode);
+        await subscriber.WaitForAsync((_, body) => Is(body, "sensor", "acknowledged"));
+
+        // The simulated sensor works for its first seconds after each start, too briefly for the alarm to end.
+        Assert.Single(subscriber.Messages, message => Is(message.Body, "sensor", "raised"));
+        Assert.Equal(0, (await agent.TerminateAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Nonsense_on_the_socket_is_answered_or_dropped_and_the_next_request_is_served()
+    {
+        _bench.Configure(Workbench.RainOfAlarms(speed: 1), port: null);
+        await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        await agent.WaitForLineAsync("Reading");
+        Assert.Contains("bad-request", await SayAsync("hello\n"));
+        Assert.Contains("bad-request", await SayAsync("{\"operation\":\"delete\",\"alarmId\":\"0199a0b0-0000-7000-8000-000000000000\"}\n"));
+        Assert.Contains("bad-request", await SayAsync("{\"operation\":\"7\",\"alarmId\":\"0199a0b0-0000-7000-8000-000000000000\"}\n"));
+        Assert.Contains("bad-request", await SayAsync("null\n"));
+        Assert.Equal("", await SayAsync(new string('x', 20_000)));
+        Assert.Equal("", await SayAsync(""));
+
+        Assert.Contains("unknown-alarm", await SayAsync("{\"operation\":\"reset\",\"alarmId\":\"0199a0b0-0000-7000-8000-000000000000\"}\n"));
+    }
+
+    [Fact]
     public async Task Wrong_requests_are_one_line_that_says_what_is_allowed()
     {
         (await AlarmsAsync("list")).AssertOneLineError(2, "alarms.db", "--data-dir");
@@ -166,6 +205,24 @@ public sealed class AlarmTests : IDisposable
         Subscriber.Text(body, "kind") == kind && Subscriber.Text(body, "event") == happened;
 
     private Task<CliResult> AlarmsAsync(params string[] arguments) => Cli.RunAsync(["alarms", .. arguments, "--data-dir", _bench.Data]);
+
+    /// <summary>Sends text and reads until the agent closes; says nothing more.</summary>
+    private async Task<string> SayAsync(string text)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(_bench.Data, "alarms.sock")));
+        try
+        {
+            await socket.SendAsync(Encoding.UTF8.GetBytes(text));
+            var buffer = new byte[4096];
+            return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer).WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+        catch (SocketException)
+        {
+            // Closed before everything was read.
+            return "";
+        }
+    }
 
     private async Task<JsonElement> ListAsync(params string[] arguments)
     {

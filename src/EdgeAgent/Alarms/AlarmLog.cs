@@ -60,7 +60,4 @@ internal static partial class AlarmLog
 
     [LoggerMessage(177, LogLevel.Information, "Alarm {Event} ({Kind}), alarm {AlarmId}: {Data}")]
     public static partial void Handled(ILogger log, string @event, string kind, Guid? alarmId, string data);
-
-    [LoggerMessage(178, LogLevel.Error, "The alarm journal is kept in memory until the next start, which will forget where alarms stand: {Problem}")]
-    public static partial void JournalInMemory(ILogger log, string problem);
 }

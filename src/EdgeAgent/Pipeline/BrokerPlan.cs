@@ -42,7 +42,10 @@ internal static class BrokerPlan
                 Credentials = mqtt.Username is { } name ? new MqttCredentials(name, password) : null,
                 Tls = tls,
             },
-            new Topics(options.Site, options.Device));
+            new Topics(options.Site, options.Device))
+        {
+            BacklogPerSecond = options.Outbox.BacklogPerSecond,
+        };
     }
 
     private static MqttConnectionFactory? Adapter(MqttAdapter adapter, TimeProvider time) => adapter switch

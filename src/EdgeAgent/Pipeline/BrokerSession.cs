@@ -7,15 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace EdgeAgent.Pipeline;
 
 /// <summary>
-/// One connection from birth to farewell: says "online", sends what waits on disk, oldest first, and takes a record out
+/// One connection from birth to farewell: says "online", sends what waits on disk, live before backlog, and takes a record out
 /// of the outbox only after its PUBACK.
 /// </summary>
 internal sealed class BrokerSession(
-    IMqttConnection connection, BrokerSettings broker, Outbox outbox, PipelineCounters counters, TimeProvider time, ILogger log)
+    IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, TimeProvider time, ILogger log)
 {
     private const int BatchSize = 64;
     private static readonly TimeSpan HistoricalAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetrySettlingAfter = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>At a stop, so long the backlog goes on, at its pace; the rest stays on disk.</summary>
+    private static readonly TimeSpan LastBacklog = TimeSpan.FromSeconds(2);
+
+    private readonly BacklogPace _pace = new(broker.BacklogPerSecond, BatchSize, time);
+    private long? _refusedAt;
 
     /// <summary>The message that the broker publishes for us when the connection dies.</summary>
     public static MqttMessage Will(Topics topics) => Status(topics, "offline");
@@ -23,58 +30,101 @@ internal sealed class BrokerSession(
     public Task<MqttPublishResult> SayAsync(string status, CancellationToken cancellationToken) =>
         connection.PublishAsync(Status(broker.Topics, status), cancellationToken);
 
-    /// <summary>
-    /// Sends until the connection is lost; after <paramref name="stop"/>, until everything that waits was offered once.
-    /// </summary>
+    /// <summary>Sends until the connection is lost; after <paramref name="stop"/>, all that is live and a little of the backlog.</summary>
     /// <param name="giveUp">Ends the waiting for acknowledgements.</param>
     public async Task SendAsync(ChannelReader<bool> stored, CancellationToken stop, CancellationToken giveUp)
     {
-        long position = 0;
+        var order = new SendOrder(outbox, acknowledged);
+        long? stoppedAt = null;
         while (!connection.Disconnected.IsCompleted)
         {
-            var records = outbox.ReadAfter(position, BatchSize);
-            if (records.Count > 0)
+            if (_refusedAt is { } refused && time.GetElapsedTime(refused) >= RetryRefusedAfter)
             {
-                await SendBatchAsync(records, giveUp).ConfigureAwait(false);
-                position = records[^1].Position;
+                _refusedAt = null;
+                order.StartAgain();
             }
-            else if (stop.IsCancellationRequested)
+
+            acknowledged.TrySettle();
+            if (Next(order) is { Count: > 0 } batch)
             {
-                return;
+                await SendBatchAsync(order, batch, giveUp).ConfigureAwait(false);
+                continue;
             }
-            else
+
+            if (stop.IsCancellationRequested)
             {
-                position = await RestAsync(stored, position, stop).ConfigureAwait(false);
+                stoppedAt ??= time.GetTimestamp();
+                if (!order.HasBacklog || time.GetElapsedTime(stoppedAt.Value) >= LastBacklog)
+                {
+                    return;
+                }
             }
+
+            await RestAsync(stored, order, stop.IsCancellationRequested ? giveUp : stop).ConfigureAwait(false);
         }
     }
 
-    /// <returns>Where to read on: from the start again if refused records are due for a retry.</returns>
-    private async Task<long> RestAsync(ChannelReader<bool> stored, long position, CancellationToken stop)
+    private IReadOnlyList<OutboxRecord> Next(SendOrder order)
     {
+        var batch = order.NextLive(BatchSize);
+        if (batch.Count == 0 && _pace.Room() is > 0 and var room)
+        {
+            batch = order.NextBacklog(room);
+            _pace.Take(batch.Count);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Until something is stored, the backlog may go on, or a retry is due.</summary>
+    private async Task RestAsync(ChannelReader<bool> stored, SendOrder order, CancellationToken stop)
+    {
+        var atMost = order.HasBacklog ? _pace.UntilRoom() : RetryRefusedAfter;
+        if (!acknowledged.IsEmpty && atMost > RetrySettlingAfter)
+        {
+            atMost = RetrySettlingAfter;
+        }
+
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var bell = stored.WaitToReadAsync(rest.Token).AsTask();
-        var retry = Task.Delay(RetryRefusedAfter, time, rest.Token);
-        var due = await Task.WhenAny(bell, retry, connection.Disconnected).ConfigureAwait(false) == retry;
+        var wake = Task.Delay(atMost, time, rest.Token);
+        await Task.WhenAny(bell, wake, connection.Disconnected).ConfigureAwait(false);
         await rest.CancelAsync().ConfigureAwait(false);
         stored.TryRead(out _);
-        return due && !stop.IsCancellationRequested ? 0 : position;
     }
 
-    private async Task SendBatchAsync(IReadOnlyList<OutboxRecord> records, CancellationToken giveUp)
+    /// <summary>All at once, but of one alarm one after the other: a later message never overtakes an earlier one that is refused.</summary>
+    private async Task SendBatchAsync(SendOrder order, IReadOnlyList<OutboxRecord> batch, CancellationToken giveUp)
     {
-        var results = await Task.WhenAll(records.Select(record => connection.PublishAsync(MessageOf(record), giveUp))).ConfigureAwait(false);
-        var settled = new List<Settlement>(records.Count);
-        for (var i = 0; i < records.Count; i++)
+        var lanes = batch.GroupBy(record => record.Alarm ?? record.Id.ToString()).Select(lane => SendLaneAsync(lane, giveUp));
+        foreach (var (settled, blocked) in await Task.WhenAll(lanes).ConfigureAwait(false))
         {
-            if (Judge(records[i], results[i]) is { } settlement)
+            settled.ForEach(acknowledged.Add);
+            if (blocked is not null)
             {
-                settled.Add(settlement);
+                _refusedAt ??= time.GetTimestamp();
+                order.Block(blocked);
             }
         }
 
-        outbox.Settle(settled);
-        counters.Deliver(settled.Count(settlement => settlement.DeadReason is null));
+        acknowledged.TrySettle();
+    }
+
+    /// <returns>What is done with, and the lane's name if it must wait for a retry.</returns>
+    private async Task<(List<Settlement> Settled, string? Blocked)> SendLaneAsync(IGrouping<string, OutboxRecord> lane, CancellationToken giveUp)
+    {
+        var settled = new List<Settlement>();
+        foreach (var record in lane)
+        {
+            if (Judge(record, await connection.PublishAsync(MessageOf(record), giveUp).ConfigureAwait(false)) is not { } settlement)
+            {
+                return (settled, lane.Key);
+            }
+
+            settled.Add(settlement);
+        }
+
+        return (settled, null);
     }
 
     private Settlement? Judge(OutboxRecord record, MqttPublishResult result)

@@ -82,15 +82,12 @@ internal sealed class PipelineBuilder(
             return null;
         }
 
-        Outbox? outbox = null;
         try
         {
-            outbox = new Outbox(data.OutboxPath);
-            return Wire(options, loaded, source, broker, outbox);
+            return Wire(options, loaded, source, broker);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
-            outbox?.Dispose();
             source.Dispose();
             loaded.Watch.Dispose();
             loaded.Model.Dispose();
@@ -117,7 +114,7 @@ internal sealed class PipelineBuilder(
         var now = _clock.Now();
         var log = logs.CreateLogger<AlarmJournal>();
         var journal = AlarmJournalFile.Open(
-            data.AlarmsPath, outbox.LastJournal(), WatchPlan.History(options), now, out var setAside, out var problem);
+            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside);
         notice = null;
         if (setAside is not null)
         {
@@ -126,15 +123,23 @@ internal sealed class PipelineBuilder(
                 "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now);
         }
 
-        if (problem is not null)
-        {
-            AlarmLog.JournalInMemory(log, problem);
-        }
-
         return journal;
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker, Outbox outbox)
+    /// <summary>A disk that refuses now: whatever the journal has not marked is handed over again, under the same ids.</summary>
+    private static long LastJournal(Outbox outbox)
+    {
+        try
+        {
+            return outbox.LastJournal();
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
@@ -143,6 +148,8 @@ internal sealed class PipelineBuilder(
         var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
         var decisions = new DecisionMaker(
             identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
+        var storage = OutboxPlan.Make(options.Outbox, decisions, clock, time);
+        var outbox = new Outbox(data.OutboxPath, storage, patient: true);
         var states = new StateKeeper(new StatesFile(data.FullPath), logs.CreateLogger<StateKeeper>());
         var calibration = new CalibrationStep(
             new CalibrationStore(data.FullPath),
@@ -160,7 +167,10 @@ internal sealed class PipelineBuilder(
         var detect = new DetectLoop(
             channels, loaded.Watch, decisions, desk, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
-        var store = new StoreLoop(channels, journal, outbox, clock, counters, time, logs.CreateLogger<StoreLoop>());
+        var storeLog = logs.CreateLogger<StoreLoop>();
+        var store = new StoreLoop(
+            channels, journal, outbox, new HeldItems((long)options.Outbox.MemoryMegabytes << 20), new StorageTrouble(storage.Notice!, time, storeLog),
+            clock, counters, time, storeLog);
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
         var commands = broker is null ? null : CommandPlan.Make(

@@ -16,8 +16,8 @@ namespace EdgeAgent.Pipeline;
 /// </code>
 /// The end of the frames travels along: DetectLoop ends the items with a null, StoreLoop passes that on by completing the
 /// raised ones, and when ExplainLoop has written its last diagnosis the items are completed and StoreLoop ends.
-/// When an arrow is full: frames wait (a recording loses nothing; a live source paces itself), items wait (a decision is
-/// never dropped before it is stored), a raised alarm beyond 64 that wait goes without an explanation (so many never wait:
+/// When an arrow is full: frames wait (a recording loses nothing; a live source paces itself), items wait (StoreLoop
+/// takes them also while the disk refuses, and holds them within its own bound), a raised alarm beyond 64 that wait goes without an explanation (so many never wait:
 /// the template explains a burst in microseconds), and stored is one bell that is either rung or not.
 /// </summary>
 internal sealed class PipelineChannels

@@ -56,11 +56,17 @@ internal static partial class PipelineLog
     [LoggerMessage(120, LogLevel.Information, "stored {Kind} {Id} seq {Seq}")]
     public static partial void Stored(ILogger log, string kind, Guid id, long? seq);
 
-    [LoggerMessage(121, LogLevel.Error, "Cannot store {Count} records, trying again: {Problem}")]
+    [LoggerMessage(121, LogLevel.Error, "Cannot store {Count} records, holding them in memory and trying again: {Problem}")]
     public static partial void StorageFailing(ILogger log, string problem, int count);
 
     [LoggerMessage(122, LogLevel.Information, "Storing works again after {Failures} failures")]
     public static partial void StorageRecovered(ILogger log, int failures);
+
+    [LoggerMessage(123, LogLevel.Warning, "No room for {Kind} {Id} seq {Seq}: all that is stored ranks higher; it is counted as lost")]
+    public static partial void NoRoom(ILogger log, string kind, Guid id, long? seq);
+
+    [LoggerMessage(124, LogLevel.Warning, "Cannot take {Count} acknowledged records out of the outbox, trying again: {Problem}")]
+    public static partial void NotTakenOut(ILogger log, int count, string problem);
 
     [LoggerMessage(130, LogLevel.Information, "Explained alarm {AlarmId} as {Fault} by {Author} in {LatencyMs} ms")]
     public static partial void Explained(ILogger log, Guid alarmId, string fault, string author, long latencyMs);

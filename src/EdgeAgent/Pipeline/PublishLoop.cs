@@ -20,6 +20,8 @@ internal sealed class PublishLoop(
 {
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>Outlives a connection: what one broker session could not take out, the next does not send again.</summary>
+    private readonly AcknowledgedRecords _acknowledged = new(outbox, counters, log);
     private string? _lastTrouble;
 
     public async Task RunAsync(CancellationToken stop)
@@ -62,7 +64,7 @@ internal sealed class PublishLoop(
         // A stop lets what is in flight be acknowledged, but not for long.
         using var giveUp = new CancellationTokenSource();
         await using var limit = stop.Register(() => giveUp.CancelAfter(FarewellTime));
-        var session = new BrokerSession(connection, broker, outbox, counters, time, log);
+        var session = new BrokerSession(connection, broker, outbox, _acknowledged, time, log);
         try
         {
             await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);

@@ -48,18 +48,16 @@ internal static class AlarmDatabase
         try
         {
             Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            using var transaction = connection.BeginTransaction();
-            var version = Scalar(connection, "PRAGMA user_version", transaction);
+            var version = Scalar(connection, "PRAGMA user_version");
             if (version == 0)
             {
-                Run(connection, Tables, transaction);
+                Atomically(connection, () => Run(connection, Tables));
             }
             else if (version != Version)
             {
                 throw new SqliteException($"{path} has schema version {version}; this agent knows {Version}", 1);
             }
 
-            transaction.Commit();
             return connection;
         }
         catch
@@ -80,18 +78,52 @@ internal static class AlarmDatabase
         return connection;
     }
 
-    public static void Run(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    /// <summary>
+    /// For a disk on which nothing can be written, not even what SQLite needs to read: the file without its log. That is all
+    /// there is after an orderly stop; after a kill the log usually still lets the file be opened as ever.
+    /// </summary>
+    /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
+    public static SqliteConnection OpenAsItLies(string path) =>
+        Connect($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
+
+    /// <summary>
+    /// All of it or nothing. Not the library's own transaction: when a full disk makes SQLite roll back by itself, that one
+    /// neither ends nor lets another begin.
+    /// </summary>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was written.</exception>
+    public static void Atomically(SqliteConnection connection, Action work)
+    {
+        Run(connection, "BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            Run(connection, "COMMIT");
+        }
+        catch
+        {
+            try
+            {
+                Run(connection, "ROLLBACK");
+            }
+            catch (SqliteException)
+            {
+                // SQLite has done so already.
+            }
+
+            throw;
+        }
+    }
+
+    public static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    public static long Scalar(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    public static long Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }

@@ -14,7 +14,6 @@ internal sealed partial class AlarmJournal
         {
             using var give = AlarmStatements.Make(
                 _connection,
-                null,
                 """
                 INSERT INTO feedback SELECT $alarm, $at, $verdict, $who, $comment WHERE EXISTS (SELECT 1 FROM history WHERE alarm_id = $alarm)
                 ON CONFLICT (alarm_id) DO UPDATE SET at_ms = $at, verdict = $verdict, who = $who, comment = $comment

@@ -22,16 +22,19 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly HistoryLimits _limits;
     private readonly Dictionary<AlarmSource, SourceState> _unwritten = [];
+    private readonly string? _memoryOnly;
     private long _next;
     private int _sincePruned;
 
     /// <param name="handed">The highest number that the outbox remembers.</param>
+    /// <param name="memoryOnly">Why it is not on the disk; null if it is.</param>
     /// <exception cref="SqliteException">The database cannot be read or written.</exception>
-    public AlarmJournal(SqliteConnection connection, long handed, HistoryLimits limits, Moment now)
+    public AlarmJournal(SqliteConnection connection, long handed, HistoryLimits limits, Moment now, string? memoryOnly = null)
     {
+        Trouble = _memoryOnly = memoryOnly;
         _connection = connection;
         _limits = limits;
-        using var mark = AlarmStatements.Make(connection, null, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
+        using var mark = AlarmStatements.Make(connection, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
         mark.ExecuteNonQuery();
         AlarmStatements.Prune(connection, limits, now);
         _next = Math.Max(handed, AlarmDatabase.Scalar(connection, "SELECT COALESCE(MAX(n), 0) FROM history")) + 1;
@@ -51,15 +54,6 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>What was written here and had not reached the outbox when the agent ended, oldest first.</summary>
-    public IReadOnlyList<OutboxItem> Open()
-    {
-        lock (_gate)
-        {
-            return AlarmStatements.ReadOpen(_connection);
-        }
-    }
-
     /// <summary>Writes states and history, one transaction for all. Does not throw for a disk that refuses.</summary>
     /// <returns>What is to go to the outbox, in the same order.</returns>
     public IReadOnlyList<OutboxItem> Record(IReadOnlyList<OutboxItem> batch, Moment now)
@@ -74,7 +68,7 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
                 _unwritten[entry.State.Source] = entry.State;
             }
 
-            var written = TryWrite(fresh, now);
+            var written = TryWrite(fresh, now) && _memoryOnly is null;
             foreach (var entry in numbered.Select(EntryOf).OfType<AlarmEntry>())
             {
                 entry.Written?.TrySetResult(written);
@@ -92,39 +86,6 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
             if (_unwritten.Count > 0)
             {
                 TryWrite([], now);
-            }
-        }
-    }
-
-    /// <summary>The outbox has these. Losing this to a power cut costs nothing: the outbox remembers it too.</summary>
-    /// <param name="seqs">As the outbox numbered them; null for a diagnosis.</param>
-    public void Handed(IReadOnlyList<OutboxItem> items, IReadOnlyList<long?> seqs)
-    {
-        lock (_gate)
-        {
-            var marks = items.Zip(seqs).Where(item => item.First.Journal > 0).ToArray();
-            if (marks.Length == 0)
-            {
-                return;
-            }
-
-            try
-            {
-                AlarmDatabase.Run(_connection, "PRAGMA synchronous = NORMAL;");
-                using var transaction = _connection.BeginTransaction();
-                foreach (var (item, seq) in marks)
-                {
-                    using var mark = AlarmStatements.Make(
-                        _connection, transaction, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
-                    mark.ExecuteNonQuery();
-                }
-
-                transaction.Commit();
-                AlarmDatabase.Run(_connection, "PRAGMA synchronous = FULL;");
-            }
-            catch (SqliteException e)
-            {
-                Trouble = e.Message;
             }
         }
     }
@@ -155,34 +116,47 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
 
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            foreach (var state in _unwritten.Values)
+            AlarmDatabase.Atomically(_connection, () =>
             {
-                AlarmStatements.Write(_connection, transaction, state);
-            }
+                foreach (var state in _unwritten.Values)
+                {
+                    AlarmStatements.Write(_connection, state);
+                }
 
-            foreach (var item in history)
-            {
-                AlarmStatements.Write(_connection, transaction, item, now);
-            }
-
-            transaction.Commit();
+                foreach (var item in history)
+                {
+                    AlarmStatements.Write(_connection, item, now);
+                }
+            });
             _unwritten.Clear();
-            Trouble = null;
+            Trouble = _memoryOnly;
             _sincePruned += history.Count;
-            if (_sincePruned >= PruneEvery)
-            {
-                _sincePruned = 0;
-                AlarmStatements.Prune(_connection, _limits, now);
-            }
-
-            return true;
         }
         catch (SqliteException e)
         {
             Trouble = e.Message;
             HistoryLost += history.Count;
             return false;
+        }
+
+        if (_sincePruned >= PruneEvery)
+        {
+            _sincePruned = 0;
+            Prune(now);
+        }
+
+        return true;
+    }
+
+    private void Prune(Moment now)
+    {
+        try
+        {
+            AlarmStatements.Prune(_connection, _limits, now);
+        }
+        catch (SqliteException)
+        {
+            // It is tried again; a disk that is in trouble is told by the next write.
         }
     }
 

@@ -13,10 +13,9 @@ internal static class AlarmJournalFile
     /// <summary>A damaged file is set aside and a new one begun; one that cannot be opened is replaced by memory until the next start.</summary>
     /// <param name="handed">The highest number that the outbox remembers.</param>
     /// <param name="setAside">Where the damaged one lies now; null if it was sound.</param>
-    /// <param name="problem">Why the journal is kept in memory; null if it is on the disk.</param>
-    public static AlarmJournal Open(string path, long handed, HistoryLimits limits, Moment now, out string? setAside, out string? problem)
+    public static AlarmJournal Open(string path, long handed, HistoryLimits limits, Moment now, out string? setAside)
     {
-        (setAside, problem) = (null, null);
+        setAside = null;
         try
         {
             if (TryOpen(path, handed, limits, now) is { } sound)
@@ -32,9 +31,27 @@ internal static class AlarmJournalFile
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            problem = $"{path}: {e.Message}";
-            return new AlarmJournal(AlarmDatabase.Open(":memory:"), handed, limits with { Bytes = Math.Min(limits.Bytes, MemoryBytes) }, now);
+            return InMemory(path, handed, limits, now, $"{path}: {e.Message}; it is kept in memory until the next start");
         }
+    }
+
+    /// <summary>What stood is still known if it can be read, so that a full disk does not make it be raised again.</summary>
+    private static AlarmJournal InMemory(string path, long handed, HistoryLimits limits, Moment now, string problem)
+    {
+        var journal = new AlarmJournal(
+            AlarmDatabase.Open(":memory:"), handed, limits with { Bytes = Math.Min(limits.Bytes, MemoryBytes) }, now, problem);
+        try
+        {
+            using var connection = AlarmDatabase.OpenAsItLies(path);
+            journal.Record(
+                [.. AlarmStatements.ReadStates(connection).Select(state => new OutboxItem.ForState(new AlarmEntry(state, Published: false)))], now);
+        }
+        catch (SqliteException)
+        {
+            // Then nothing is known: the problem says why.
+        }
+
+        return journal;
     }
 
     /// <returns>null if the file is damaged, as far as what is read at a start shows it.</returns>

@@ -12,10 +12,9 @@ internal static class AlarmStatements
     private const string Decision = "decision";
 
     public static SqliteCommand Make(
-        SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object? Value)[] parameters)
+        SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
@@ -27,7 +26,7 @@ internal static class AlarmStatements
 
     public static IReadOnlyList<SourceState> ReadStates(SqliteConnection connection)
     {
-        using var command = Make(connection, null, "SELECT state FROM standing ORDER BY kind, name");
+        using var command = Make(connection, "SELECT state FROM standing ORDER BY kind, name");
         using var reader = command.ExecuteReader();
         var states = new List<SourceState>();
         while (reader.Read())
@@ -43,7 +42,7 @@ internal static class AlarmStatements
 
     public static IReadOnlyList<OutboxItem> ReadOpen(SqliteConnection connection)
     {
-        using var command = Make(connection, null, "SELECT n, schema, severity, body FROM history WHERE handed = 0 ORDER BY n");
+        using var command = Make(connection, "SELECT n, schema, severity, body FROM history WHERE handed = 0 ORDER BY n");
         using var reader = command.ExecuteReader();
         var items = new List<OutboxItem>();
         while (reader.Read())
@@ -58,17 +57,17 @@ internal static class AlarmStatements
         return items;
     }
 
-    public static void Write(SqliteConnection connection, SqliteTransaction transaction, SourceState state)
+    public static void Write(SqliteConnection connection, SourceState state)
     {
         using var command = state.IsEmpty
-            ? Make(connection, transaction, "DELETE FROM standing WHERE kind = $kind AND name = $name", ("$kind", state.Source.Kind), ("$name", state.Source.Name))
+            ? Make(connection, "DELETE FROM standing WHERE kind = $kind AND name = $name", ("$kind", state.Source.Kind), ("$name", state.Source.Name))
             : Make(
-                connection, transaction, "INSERT INTO standing VALUES ($kind, $name, $state) ON CONFLICT DO UPDATE SET state = $state",
+                connection, "INSERT INTO standing VALUES ($kind, $name, $state) ON CONFLICT DO UPDATE SET state = $state",
                 ("$kind", state.Source.Kind), ("$name", state.Source.Name), ("$state", SourceStateJson.Write(state)));
         command.ExecuteNonQuery();
     }
 
-    public static void Write(SqliteConnection connection, SqliteTransaction transaction, OutboxItem item, Moment now)
+    public static void Write(SqliteConnection connection, OutboxItem item, Moment now)
     {
         var (alarm, schema, severity, published, body) = item switch
         {
@@ -80,7 +79,6 @@ internal static class AlarmStatements
         };
         using var command = Make(
             connection,
-            transaction,
             "INSERT INTO history VALUES ($n, $alarm, $schema, $made, $synced, $severity, $published, $handed, NULL, $body)",
             ("$n", item.Journal),
             ("$alarm", alarm.ToString()),
@@ -103,7 +101,7 @@ internal static class AlarmStatements
         if (now.Synced)
         {
             using var old = Make(
-                connection, null, "DELETE FROM history WHERE handed = 1 AND synced = 1 AND made_ms < $before",
+                connection, "DELETE FROM history WHERE handed = 1 AND synced = 1 AND made_ms < $before",
                 ("$before", (now.At - limits.Age).ToUnixTimeMilliseconds()));
             old.ExecuteNonQuery();
         }
@@ -111,7 +109,7 @@ internal static class AlarmStatements
         while (UsedBytes(connection) > limits.Bytes)
         {
             using var oldest = Make(
-                connection, null, "DELETE FROM history WHERE n IN (SELECT n FROM history WHERE handed = 1 ORDER BY n LIMIT MAX(1, (SELECT COUNT(*) FROM history) / 20))");
+                connection, "DELETE FROM history WHERE n IN (SELECT n FROM history WHERE handed = 1 ORDER BY n LIMIT MAX(1, (SELECT COUNT(*) FROM history) / 20))");
             if (oldest.ExecuteNonQuery() == 0)
             {
                 break;

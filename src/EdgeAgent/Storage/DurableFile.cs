@@ -57,7 +57,8 @@ internal static partial class DurableFile
         return temporary;
     }
 
-    private static void SyncDirectory(string directory)
+    /// <exception cref="IOException">The disk is broken.</exception>
+    public static void SyncDirectory(string directory)
     {
         var descriptor = Open(directory, ReadOnly);
         if (descriptor < 0)

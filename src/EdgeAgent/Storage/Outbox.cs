@@ -1,197 +1,208 @@
-using System.Globalization;
-using EdgeAgent.Core.Decisions;
-using EdgeAgent.Core.Diagnosis;
+using EdgeAgent.Core.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Storage;
 
 /// <summary>
 /// The durable queue between deciding and sending. What <see cref="Commit"/> returned survives a power cut; a record
-/// leaves only by <see cref="Settle"/>. Thread-safe: one statement or transaction at a time.
+/// leaves by <see cref="Settle"/>, or counted and told when there is no room. Thread-safe: one transaction at a time.
+/// A file that cannot be opened is tried again at every call, so that a disk may recover.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
     private const string JournalCounter = "journal";
 
-    private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
+    /// <summary>The meter of wear is read by writing: rarely.</summary>
+    private static readonly TimeSpan BetweenMeterings = TimeSpan.FromMinutes(15);
 
-    /// <exception cref="SqliteException">The file is no database, or cannot be written.</exception>
-    public Outbox(string path) => _connection = OutboxDatabase.Open(path);
+    private readonly OutboxSettings _settings;
+    private readonly OutboxFile _file;
+    private readonly LossReporter _losses;
+    private readonly WrittenBytes _written;
+
+    /// <summary>Opens the file, makes it, or repairs it.</summary>
+    /// <param name="patient">True: a disk that refuses is no error yet, every call tries again.</param>
+    /// <exception cref="SqliteException">Unless patient: the file cannot be written.</exception>
+    /// <exception cref="InvalidDataException">A newer agent made the file.</exception>
+    public Outbox(string path, OutboxSettings? settings = null, bool patient = false)
+    {
+        _settings = settings ?? OutboxSettings.Default;
+        _file = new OutboxFile(path, _settings);
+        _losses = new LossReporter(_settings);
+        _written = new WrittenBytes(_settings.Time);
+        try
+        {
+            _file.Use(_ => true);
+        }
+        catch (SqliteException) when (patient)
+        {
+            // Told by the first commit that fails.
+        }
+    }
 
     /// <summary>
     /// Stores all items in one transaction, so that many producers share one fsync. Gives each decision the next
-    /// sequence number. Safe to retry after an exception: nothing was stored then.
+    /// sequence number, and makes room if there is none. Safe to retry after an exception: nothing was stored then.
     /// </summary>
     /// <param name="now">The wall clock, by which a late delivery is told.</param>
-    /// <returns>The records, in the order of the items, as they now stand on the disk.</returns>
+    /// <param name="synced">Whether it can be believed.</param>
+    /// <param name="lost">What was thrown away before it could be stored.</param>
+    /// <returns>The records, in the order of the items, and behind them notices that the outbox made itself.</returns>
     /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now)
+    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced = true, LossTally? lost = null) => _file.Use(table =>
     {
-        lock (_gate)
+        using var transaction = table.Begin();
+        var seq = table.Counter("seq");
+        var rows = new List<OutboxRow>(items.Count);
+        foreach (var item in items)
         {
-            using var transaction = _connection.BeginTransaction();
-            var seq = Counter("seq", transaction);
-            var records = new List<OutboxRecord>(items.Count);
-            foreach (var item in items)
-            {
-                records.Add(Insert(item, ref seq, now, transaction));
-            }
-
-            SetCounter("seq", seq, transaction);
-            SetCounter("stored", Counter("stored", transaction) + items.Count, transaction);
-            if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
-            {
-                SetCounter(JournalCounter, journal, transaction);
-            }
-
-            transaction.Commit();
-            return records;
+            var row = OutboxRow.Of(item, item is OutboxItem.ForDecision ? ++seq : 0, now, synced);
+            rows.Add(row with { Position = table.Insert(row) });
         }
-    }
 
-    /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
-    public long LastJournal()
+        var added = rows.Sum(row => (long)row.Size);
+        var eviction = new OutboxEviction(table);
+        eviction.Free(_file.Bytes + added - _settings.MaxBytes);
+        table.Count("evicted", eviction.Positions.Count);
+        eviction.Lost.Add(lost ?? new LossTally());
+        var told = _losses.Tell(table, eviction.Lost, ref seq, now, synced);
+        if (told is not null)
+        {
+            rows.Add(told);
+        }
+
+        table.SetCounter("seq", seq);
+        table.Count("stored", rows.Count);
+        if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
+        {
+            table.SetCounter(JournalCounter, journal);
+        }
+
+        _file.Reserve.Cover(seq);
+        transaction.Commit();
+        Committed(added - eviction.Freed, told);
+        return (IReadOnlyList<OutboxRecord>)[.. rows.Select(row => row.AsRecord() with { Kept = !eviction.Positions.Contains(row.Position) })];
+    });
+
+    /// <summary>Now and then: throws away what is too old, and tells of losses that were not told yet.</summary>
+    /// <returns>Notices that the outbox made.</returns>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
+    public IReadOnlyList<OutboxRecord> Tend(DateTimeOffset now, bool synced) => _file.Use(table =>
     {
-        lock (_gate)
+        using var transaction = table.Begin();
+        var eviction = new OutboxEviction(table);
+        if (_settings.MaxAge is { } age && synced)
         {
-            using var transaction = _connection.BeginTransaction(deferred: true);
-            return Counter(JournalCounter, transaction);
+            eviction.Expire(now - age);
+            table.Count("evicted", eviction.Positions.Count);
         }
-    }
+
+        if (_written.SinceTaken >= BetweenMeterings)
+        {
+            _written.AddTo(table);
+        }
+
+        var seq = table.Counter("seq");
+        var told = _losses.Tell(table, eviction.Lost, ref seq, now, synced);
+        if (told is not null)
+        {
+            table.SetCounter("seq", seq);
+            table.Count("stored", 1);
+            _file.Reserve.Cover(seq);
+        }
+
+        transaction.Commit();
+        Committed(-eviction.Freed, told);
+        return (IReadOnlyList<OutboxRecord>)(told is null ? [] : [told.AsRecord()]);
+    });
 
     /// <summary>Waiting records behind a position, oldest first.</summary>
-    public IReadOnlyList<OutboxRecord> ReadAfter(long position, int most)
-    {
-        lock (_gate)
-        {
-            using var command = Command("SELECT position, id, kind, seq, made_ms, body FROM outbox WHERE position > $after ORDER BY position LIMIT $most");
-            command.Parameters.AddWithValue("$after", position);
-            command.Parameters.AddWithValue("$most", most);
-            using var reader = command.ExecuteReader();
-            var records = new List<OutboxRecord>();
-            while (reader.Read())
-            {
-                records.Add(new OutboxRecord(
-                    reader.GetInt64(0),
-                    Guid.Parse(reader.GetString(1), CultureInfo.InvariantCulture),
-                    reader.GetString(2),
-                    reader.IsDBNull(3) ? null : reader.GetInt64(3),
-                    reader.GetInt64(4),
-                    reader.GetFieldValue<byte[]>(5)));
-            }
+    /// <param name="until">The last position that is wanted.</param>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public IReadOnlyList<OutboxRecord> ReadAfter(long position, int most, long until = long.MaxValue) => _file.Use(table => Records(table.Read(
+        "WHERE position > $after AND position <= $until ORDER BY position LIMIT $most", ("$after", position), ("$until", until), ("$most", most))));
 
-            return records;
-        }
-    }
+    /// <summary>Waiting records of one alarm that were stored before a position, oldest first.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before, int most) => _file.Use(table => Records(table.Read(
+        "WHERE alarm = $alarm AND position < $before ORDER BY position LIMIT $most", ("$alarm", alarm), ("$before", before), ("$most", most))));
+
+    /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public long LastJournal() => _file.Use(table => table.Counter(JournalCounter));
+
+    /// <summary>The newest position that was ever given.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public long NewestPosition() => _file.Use(table => table.NewestPosition());
 
     /// <summary>Takes records out: acknowledged ones for good, refused ones into the dead-letter table.</summary>
-    public void Settle(IReadOnlyList<Settlement> settlements)
+    /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
+    public void Settle(IReadOnlyList<Settlement> settlements) => _file.Use(table =>
     {
-        lock (_gate)
+        using var transaction = table.Begin();
+        long delivered = 0, dead = 0, freed = 0;
+        foreach (var settlement in settlements)
         {
-            using var transaction = _connection.BeginTransaction();
-            long delivered = 0, dead = 0;
-            foreach (var settlement in settlements)
+            if (settlement.DeadReason is { } reason)
             {
-                if (settlement.DeadReason is { } reason)
-                {
-                    Bury(settlement.Position, reason, transaction);
-                }
-
-                using var delete = Command("DELETE FROM outbox WHERE position = $position", transaction);
-                delete.Parameters.AddWithValue("$position", settlement.Position);
-                var gone = delete.ExecuteNonQuery();
-                delivered += settlement.DeadReason is null ? gone : 0;
-                dead += settlement.DeadReason is null ? 0 : gone;
+                table.Bury(settlement.Position, reason);
             }
 
-            SetCounter("delivered", Counter("delivered", transaction) + delivered, transaction);
-            SetCounter("dead", Counter("dead", transaction) + dead, transaction);
+            if (table.Delete(settlement.Position) is { } size)
+            {
+                delivered += settlement.DeadReason is null ? 1 : 0;
+                dead += settlement.DeadReason is null ? 0 : 1;
+                freed += settlement.DeadReason is null ? size : 0;
+            }
+        }
+
+        table.Count("delivered", delivered);
+        table.Count("dead", dead);
+        transaction.Commit();
+        _file.Bytes -= freed;
+        return true;
+    });
+
+    /// <summary>Takes out everything up to a position that somebody else keeps from now on.</summary>
+    /// <returns>How many that were.</returns>
+    /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
+    public long Drain(long until) => _file.Use(table =>
+    {
+        using var transaction = table.Begin();
+        var before = table.Bytes();
+        var drained = table.Scalar("SELECT COUNT(*) FROM outbox WHERE position <= $until", ("$until", until));
+        table.Execute("DELETE FROM outbox WHERE position <= $until", ("$until", until));
+        table.Count("drained", drained);
+        var freed = before - table.Bytes();
+        transaction.Commit();
+        _file.Bytes -= freed;
+        return drained;
+    });
+
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public OutboxStatus Status() => _file.Use(OutboxStatusReader.Read);
+
+    public void Dispose() => _file.Dispose(table =>
+    {
+        if (_written.SinceTaken >= TimeSpan.FromSeconds(1))
+        {
+            using var transaction = table.Begin();
+            _written.AddTo(table);
             transaction.Commit();
         }
-    }
+    });
 
-    public OutboxStatus Status()
+    /// <summary>For tests: a file that must not grow any further stands for a disk that is full.</summary>
+    internal void LimitPages(long pages) => _file.Use(table => table.Scalar($"PRAGMA max_page_count = {pages}"));
+
+    private void Committed(long bytes, OutboxRow? told)
     {
-        lock (_gate)
+        _file.Bytes += bytes + (told?.Size ?? 0);
+        if (told is not null)
         {
-            using var transaction = _connection.BeginTransaction(deferred: true);
-            using var command = Command("SELECT COUNT(*), MIN(made_ms) FROM outbox", transaction);
-            using var reader = command.ExecuteReader();
-            reader.Read();
-            return new OutboxStatus(
-                Counter("stored", transaction),
-                Counter("delivered", transaction),
-                reader.GetInt64(0),
-                Counter("dead", transaction),
-                Counter("seq", transaction),
-                reader.IsDBNull(1) ? null : reader.GetInt64(1));
+            _losses.Told();
         }
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _connection.Dispose();
-        }
-    }
-
-    private OutboxRecord Insert(OutboxItem item, ref long seq, DateTimeOffset now, SqliteTransaction transaction)
-    {
-        var (id, kind, number, severity, body) = item switch
-        {
-            OutboxItem.ForDecision { Decision: var draft } => Numbered(draft with { Seq = ++seq }),
-            OutboxItem.ForDiagnosis { Diagnosis: var made, Severity: var grade } =>
-                (made.Id, OutboxRecord.DiagnosisKind, (long?)null, grade, DiagnosisJson.Write(made)),
-            _ => throw new ArgumentException($"unknown item {item.GetType().Name}", nameof(item)),
-        };
-        using var command = Command(
-            "INSERT INTO outbox (id, kind, seq, severity, made_ms, body) VALUES ($id, $kind, $seq, $severity, $made, $body) RETURNING position",
-            transaction);
-        command.Parameters.AddWithValue("$id", id.ToString());
-        command.Parameters.AddWithValue("$kind", kind);
-        command.Parameters.AddWithValue("$seq", (object?)number ?? DBNull.Value);
-        command.Parameters.AddWithValue("$severity", severity);
-        command.Parameters.AddWithValue("$made", now.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$body", body);
-        var position = (long)command.ExecuteScalar()!;
-        return new OutboxRecord(position, id, kind, number, now.ToUnixTimeMilliseconds(), body);
-    }
-
-    private static (Guid, string, long?, string, byte[]) Numbered(Decision decision) =>
-        (decision.Id, OutboxRecord.DecisionKind, decision.Seq, decision.Severity, DecisionJson.Write(decision));
-
-    private void Bury(long position, int reason, SqliteTransaction transaction)
-    {
-        using var command = Command(
-            "INSERT OR IGNORE INTO dead_letter SELECT position, id, kind, $reason, body FROM outbox WHERE position = $position", transaction);
-        command.Parameters.AddWithValue("$position", position);
-        command.Parameters.AddWithValue("$reason", reason);
-        command.ExecuteNonQuery();
-    }
-
-    private long Counter(string name, SqliteTransaction transaction)
-    {
-        using var command = Command("SELECT value FROM counter WHERE name = $name", transaction);
-        command.Parameters.AddWithValue("$name", name);
-        return (long?)command.ExecuteScalar() ?? 0;
-    }
-
-    private void SetCounter(string name, long value, SqliteTransaction transaction)
-    {
-        using var command = Command("INSERT INTO counter VALUES ($name, $value) ON CONFLICT DO UPDATE SET value = $value", transaction);
-        command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$value", value);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, SqliteTransaction? transaction = null)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        return command;
-    }
+    private static IReadOnlyList<OutboxRecord> Records(List<OutboxRow> rows) => [.. rows.Select(row => row.AsRecord())];
 }

@@ -11,4 +11,10 @@ internal sealed record OutboxRecord(long Position, Guid Id, string Kind, long? S
 {
     public const string DecisionKind = "decision";
     public const string DiagnosisKind = "diagnosis";
+
+    /// <summary>Messages of one alarm are sent in order; null for a notice.</summary>
+    public string? Alarm { get; init; }
+
+    /// <summary>False if there was no room for it, and all that there is ranks higher: it is counted as lost.</summary>
+    public bool Kept { get; init; } = true;
 }

@@ -2,6 +2,7 @@ using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Storage;
+using EdgeAgent.Tests.Pipeline;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Tests.Storage;
@@ -146,7 +147,7 @@ public sealed class AlarmJournalTests : IDisposable
             Assert.InRange(Count("history"), 100, 999);
             Assert.InRange(new FileInfo(JournalPath).Length, 1, 600_000);
             using var connection = AlarmDatabase.OpenToRead(JournalPath);
-            using var command = AlarmStatements.Make(connection, null, "SELECT COUNT(*) FROM history WHERE alarm_id = $alarm", ("$alarm", ((OutboxItem.ForDecision)newest).Decision.AlarmId.ToString()));
+            using var command = AlarmStatements.Make(connection, "SELECT COUNT(*) FROM history WHERE alarm_id = $alarm", ("$alarm", ((OutboxItem.ForDecision)newest).Decision.AlarmId.ToString()));
             Assert.Equal(1L, command.ExecuteScalar());
         }
     }
@@ -169,9 +170,9 @@ public sealed class AlarmJournalTests : IDisposable
         bytes.AsSpan(at, 2 * 4096).Fill((byte)'x');
         File.WriteAllBytes(JournalPath, bytes);
 
-        await using (var journal = AlarmJournalFile.Open(JournalPath, 50, Limits, Now(), out var setAside, out var problem))
+        await using (var journal = AlarmJournalFile.Open(JournalPath, 50, Limits, Now(), out var setAside))
         {
-            Assert.Null(problem);
+            Assert.Null(journal.Trouble);
             Assert.Equal(JournalPath + ".damaged-20261120120000", setAside);
             Assert.Equal(bytes, File.ReadAllBytes(setAside!));
             journal.Record([Raised("Pressure")], Now());
@@ -183,7 +184,7 @@ public sealed class AlarmJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_opened_is_left_alone_and_the_agent_remembers_in_memory()
+    public async Task A_file_of_a_newer_agent_is_left_alone_and_nothing_that_is_done_counts_as_stored()
     {
         await using (Open())
         {
@@ -191,15 +192,49 @@ public sealed class AlarmJournalTests : IDisposable
             AlarmDatabase.Run(connection, "PRAGMA user_version = 2");
         }
 
-        await using (var journal = AlarmJournalFile.Open(JournalPath, 0, Limits, Now(), out var setAside, out var problem))
+        await using (var journal = AlarmJournalFile.Open(JournalPath, 0, Limits, Now(), out var setAside))
         {
             Assert.Null(setAside);
-            Assert.Contains("schema version 2; this agent knows 1", problem);
-            journal.Record([Raised("Flow")], Now());
+            Assert.Contains("schema version 2; this agent knows 1", journal.Trouble);
+            Assert.False(await RecordAsync(journal, Raised("Flow")));
             Assert.Single(journal.States());
+            Assert.Contains("kept in memory", journal.Trouble);
         }
 
         Assert.Equal(0, Count("history"));
+    }
+
+    [SmallDiskFact]
+    public async Task On_a_full_disk_states_are_told_as_not_stored_and_are_on_the_disk_once_there_is_space()
+    {
+        using var disk = SmallDisk.Mount();
+        var path = Path.Combine(disk.Path, "alarms #1?.db");
+        var states = new List<SourceState>();
+        await using (var journal = AlarmJournalFile.Open(path, 0, Limits, Now(), out _))
+        {
+            Assert.True(await RecordAsync(journal, Raised("First")));
+            disk.Fill();
+            var number = 0;
+            while (await RecordAsync(journal, Raised($"C{number}")))
+            {
+                Assert.InRange(++number, 0, 1000);
+            }
+
+            Assert.NotNull(journal.Trouble);
+            disk.Empty();
+            journal.Retry(Now());
+            Assert.Null(journal.Trouble);
+            states.AddRange(journal.States());
+            Assert.Equal(number + 2, states.Count);
+        }
+
+        // After an orderly stop, a start on a disk with no room at all.
+        disk.Fill();
+        await using (var journal = AlarmJournalFile.Open(path, 0, Limits, Now(), out _))
+        {
+            Assert.Contains("kept in memory", journal.Trouble);
+            Assert.Equal(states, journal.States());
+        }
     }
 
     [Fact]
@@ -211,11 +246,7 @@ public sealed class AlarmJournalTests : IDisposable
             AlarmDatabase.Run(other, "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
         }
 
-        var written = new TaskCompletionSource<bool>();
-        var item = Raised("Flow");
-        item = item with { Alarm = item.Alarm! with { Written = written } };
-        Assert.Single(journal.Record([item], Now()));
-        Assert.False(await written.Task);
+        Assert.False(await RecordAsync(journal, Raised("Flow")));
         Assert.Contains("full", journal.Trouble);
         Assert.Equal(1, journal.HistoryLost);
         Assert.Empty(journal.States());
@@ -247,6 +278,14 @@ public sealed class AlarmJournalTests : IDisposable
     private AlarmJournal Open(Outbox? outbox = null, HistoryLimits? limits = null, Moment? now = null) =>
         new(AlarmDatabase.Open(JournalPath), outbox?.LastJournal() ?? 0, limits ?? Limits, now ?? Now());
 
+    /// <summary>What somebody who waits for the disk is told.</summary>
+    private static Task<bool> RecordAsync(AlarmJournal journal, OutboxItem.ForDecision item)
+    {
+        var written = new TaskCompletionSource<bool>();
+        Assert.Single(journal.Record([item with { Alarm = item.Alarm! with { Written = written } }], Now()));
+        return written.Task;
+    }
+
     private long Count(string table)
     {
         using var connection = AlarmDatabase.OpenToRead(JournalPath);
@@ -255,7 +294,7 @@ public sealed class AlarmJournalTests : IDisposable
 
     private static object? Pragma(SqliteConnection connection, string name)
     {
-        using var command = AlarmStatements.Make(connection, null, $"PRAGMA {name}");
+        using var command = AlarmStatements.Make(connection, $"PRAGMA {name}");
         return command.ExecuteScalar();
     }
 

@@ -92,14 +92,6 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused()
-    {
-        File.WriteAllText(DatabasePath, new string('x', 5000));
-
-        Assert.Throws<SqliteException>(() => new Outbox(DatabasePath).Dispose());
-    }
-
-    [Fact]
     public void A_commit_is_synced_and_logged_ahead()
     {
         using (new Outbox(DatabasePath))

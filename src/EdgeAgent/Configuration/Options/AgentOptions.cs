@@ -49,6 +49,8 @@ internal sealed record AgentOptions
     [Description("The broker that decisions go to. Without this block they stay in the outbox.")]
     public MqttOptions? Mqtt { get; init; }
 
+    public OutboxOptions Outbox { get; init; } = new();
+
     public LoggingOptions Logging { get; init; } = new();
 
     [Description("Where decisions and calibrations are kept. Default: --data-dir, else /var/lib/edgeagent.")]

@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+
+namespace EdgeAgent.Storage;
+
+/// <summary>The open database, used by one caller at a time; after a failure it is opened again, and repaired, by the next.</summary>
+internal sealed class OutboxFile(string path, OutboxSettings settings)
+{
+    private readonly Lock _gate = new();
+    private readonly OutboxOpening _opening = new(path, settings);
+    private OutboxTable? _table;
+    private SequenceReserve? _reserve;
+
+    /// <summary>Set while the file is open.</summary>
+    public SequenceReserve Reserve => _reserve!;
+
+    /// <summary>What counts against the quota; changed only inside <see cref="Use"/>, after a commit.</summary>
+    public long Bytes { get; set; }
+
+    /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
+    public T Use<T>(Func<OutboxTable, T> work)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_table is null)
+                {
+                    (_table, _reserve) = _opening.Open();
+                    Bytes = _table.Bytes();
+                }
+
+                return work(_table);
+            }
+            catch (SqliteException e)
+            {
+                // A disk that is full keeps the connection; after anything stranger a new one tells what is the matter.
+                if (e.SqliteErrorCode is not (SqliteCodes.Full or SqliteCodes.Busy or SqliteCodes.Constraint))
+                {
+                    _opening.Suspect |= e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
+                    Close();
+                }
+
+                throw;
+            }
+        }
+    }
+
+    /// <param name="last">Done before, if the file is open; a disk that refuses it is ignored.</param>
+    public void Dispose(Action<OutboxTable> last)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_table is not null)
+                {
+                    last(_table);
+                }
+            }
+            catch (SqliteException)
+            {
+                // Costs the meter of wear a quarter of an hour at most, and nothing else.
+            }
+
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _table?.Dispose();
+        _table = null;
+    }
+}

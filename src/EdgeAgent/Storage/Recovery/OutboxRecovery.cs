@@ -1,0 +1,136 @@
+using System.Globalization;
+using EdgeAgent.Core.Alarms;
+using EdgeAgent.Core.Outbox;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeAgent.Storage.Recovery;
+
+/// <summary>
+/// Makes a new database of what is readable in a damaged one. Steps, each of which may be the last before a power cut:
+/// <code>
+///  1 outbox.new   built and synced    the damaged files are untouched: begins again
+///  2 outbox.db    put aside           from here on outbox.new is the outbox: <see cref="Finish"/> goes on
+///  3 outbox.db-wal put aside
+///  4 outbox.new ─▶ outbox.db
+/// </code>
+/// </summary>
+internal sealed class OutboxRecovery(string path, OutboxSettings settings, SequenceReserve reserve)
+{
+    private string NewPath => path + ".new";
+
+    /// <summary>Ends what a power cut interrupted.</summary>
+    public void Finish()
+    {
+        if (File.Exists(path) || !File.Exists(NewPath))
+        {
+            return;
+        }
+
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+        File.Move(NewPath, path);
+    }
+
+    /// <param name="why">What was found wrong.</param>
+    /// <exception cref="SqliteException">The disk refuses; the damaged files are untouched.</exception>
+    public void Run(string why)
+    {
+        var counts = ReadCounts();
+        IReadOnlyList<OutboxRow> rows;
+        int damaged;
+        using (var pages = new DatabasePages(path))
+        {
+            var carver = new RecordCarver(pages);
+            rows = carver.Carve();
+            damaged = carver.Damaged;
+        }
+
+        // Every number up to the reserve may have been given: the next one lies above.
+        var seen = rows.Max(row => row.Seq) ?? 0;
+        var seq = Math.Max(Math.Max(reserve.Reserved, seen), counts.Seq) + (reserve.Reserved == 0 ? SequenceReserve.Block : 0);
+        var missing = Math.Max(counts.Waiting - rows.Count, damaged);
+        var quarantine = new Quarantine(path, settings.MaxBytes);
+        Build(rows, counts, missing, seq, new Dictionary<string, string>
+        {
+            ["why"] = why,
+            ["salvaged"] = Text(rows.Count),
+            ["damaged"] = Text(missing),
+            ["lastSeqSeen"] = Text(Math.Max(seen, counts.Seq)),
+            ["nextSeq"] = Text(seq + 1),
+        });
+        quarantine.Put(settings.Time.GetUtcNow());
+        File.Move(NewPath, path);
+        quarantine.Trim();
+    }
+
+    private void Build(IReadOnlyList<OutboxRow> rows, Counts counts, long missing, long seq, Dictionary<string, string> data)
+    {
+        foreach (var leftover in (string[])[NewPath, NewPath + "-wal", NewPath + "-shm"])
+        {
+            File.Delete(leftover);
+        }
+
+        using var table = new OutboxTable(OutboxDatabase.Open(NewPath));
+        using (var transaction = table.Begin())
+        {
+            foreach (var row in rows)
+            {
+                table.Insert(row);
+            }
+
+            table.StartBehind(counts.Position);
+            long told = 0;
+            if (settings.Notice is { } notice)
+            {
+                told = 1;
+                var now = settings.Time.GetUtcNow();
+                table.Insert(OutboxRow.Of(notice("outbox-recovered", Severity.Warning, data) with { Seq = ++seq }, EvictionRank.Never, now, synced: false));
+            }
+
+            reserve.Cover(seq);
+            table.SetCounter("seq", seq);
+            table.SetCounter("delivered", counts.Delivered);
+            table.SetCounter("dead", counts.Dead);
+            table.SetCounter("evicted", counts.Evicted);
+            table.SetCounter("drained", counts.Drained);
+            table.SetCounter("damaged", counts.Damaged + missing);
+            table.SetCounter("stored", counts.Delivered + counts.Dead + counts.Evicted + counts.Drained + counts.Damaged + missing + rows.Count + told);
+            table.SetLosses(counts.Losses);
+            transaction.Commit();
+        }
+
+        // One file that needs no log: it is renamed as a whole.
+        table.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>What the damaged file still tells of its counts; all 0 if it tells nothing.</summary>
+    private Counts ReadCounts()
+    {
+        try
+        {
+            using var table = new OutboxTable(OutboxDatabase.OpenToLook(path));
+            var counts = new Counts(
+                table.Counter("seq"), table.Counter("stored"), table.Counter("delivered"), table.Counter("dead"), table.Counter("evicted"),
+                table.Counter("drained"), table.Counter("damaged"), table.NewestPosition(), table.Losses());
+            var plausible = new[] { counts.Seq, counts.Stored, counts.Delivered, counts.Dead, counts.Evicted, counts.Drained, counts.Damaged, counts.Position }
+                .All(count => count is >= 0 and < 1L << 40) && counts.Waiting is >= 0 and < 10_000_000 && (reserve.Reserved == 0 || counts.Seq <= reserve.Reserved);
+            return plausible ? counts : Counts.None;
+        }
+        catch (Exception e) when (e is SqliteException or InvalidCastException or InvalidOperationException)
+        {
+            return Counts.None;
+        }
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Counts(long Seq, long Stored, long Delivered, long Dead, long Evicted, long Drained, long Damaged, long Position, LossTally Losses)
+    {
+        /// <summary>A session that is open reads on behind its last position; no outbox ever came so far.</summary>
+        private const long FarAhead = 1L << 32;
+
+        public static Counts None { get; } = new(0, 0, 0, 0, 0, 0, 0, FarAhead, new LossTally());
+
+        public long Waiting => Stored - Delivered - Dead - Evicted - Drained - Damaged;
+    }
+}
