@@ -92,7 +92,7 @@ public sealed class CalibrationTests : IDisposable
     {
         (await Cli.RunAsync("calibrations", "list", "--data-dir", _bench.File("nothing"))).AssertOneLineError(2, "nothing", "--data-dir");
         await _bench.CalibrateAsync();
-        (await Cli.RunAsync("calibrations", "show", "7", "--data-dir", _bench.Data)).AssertOneLineError(2, "found 7", "0001");
+        (await Cli.RunAsync("calibrations", "show", "seven", "--data-dir", _bench.Data)).AssertOneLineError(2, "found seven", "0001");
         (await Cli.RunAsync("calibrations", "compare", "0001", "0002", "--data-dir", _bench.Data)).AssertOneLineError(2, "0002.json", "does not exist");
         (await Cli.RunAsync("calibrations", "accept", "--data-dir", _bench.Data)).AssertOneLineError(2, "states.json");
 

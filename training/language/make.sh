@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes models/pump-language: tokenizer, training, graphs, checks, package. From nothing, or with START from a package.
 #
-#   ONNXRUNTIME_NODE=<a scratch folder where "npm install onnxruntime-node" ran> [START=../../models/pump-language] ./make.sh
+#   ONNXRUNTIME_NODE=<a scratch folder where "npm install --ignore-scripts onnxruntime-node" ran> [START=../../models/pump-language] ./make.sh
 # Flags are passed on to train.py. Starts again where an interrupted training stopped. Everything but the package goes to
 # out/, which git ignores.
 set -eu

@@ -1,12 +1,13 @@
+using System.Text.RegularExpressions;
 using EdgeAgent.Core.ModelPackages;
 
 namespace EdgeAgent.Core.Diagnosis;
 
 /// <summary>
 /// Makes the diagnosis of an alarm from a model's answer, or from the template where the answer is missing, does not
-/// parse or says something that the evidence does not. Always gives a diagnosis.
+/// parse, says something that the evidence does not, or names a fault against which the evidence speaks. Always gives a diagnosis.
 /// </summary>
-public static class DiagnosisComposer
+public static partial class DiagnosisComposer
 {
     private const string Language = "en";
 
@@ -24,9 +25,19 @@ public static class DiagnosisComposer
             return FromTemplate(subject, check, latency, reason);
         }
 
+        if (new[] { parsed.Summary, parsed.Explanation }.FirstOrDefault(text => BrokenOff().IsMatch(text)) is { } broken)
+        {
+            return FromTemplate(subject, check, latency, $"the text breaks off: \"…{broken[^Math.Min(broken.Length, 20)..]}\"");
+        }
+
         if (Problem(check, parsed) is { } problem)
         {
             return FromTemplate(subject, check, latency, problem);
+        }
+
+        if (!new SignatureMatch(subject.Library, subject.Evidence).LeavesOpen(parsed.Fault))
+        {
+            return FromTemplate(subject, check, latency, parsed.Fault == Fault.Unknown ? "the evidence is clear, and the answer was \"unknown\"" : $"the evidence speaks against {parsed.Fault}");
         }
 
         var verdict = new DiagnosisVerdict(parsed, Share(answer.Confidence), DiagnosisVerdict.Likely(
@@ -66,4 +77,8 @@ public static class DiagnosisComposer
     private static double Share(double confidence) => double.IsNaN(confidence) ? 0 : Math.Clamp(confidence, 0, 1);
 
     private static double Shown(double confidence) => Math.Round(confidence, 3);
+
+    /// <summary>What is left when decoding barred every way to go on, or the length was used up in the middle of a clause.</summary>
+    [GeneratedRegex(@"\d\.\.|\b(?:to|from|and|at|with|the|but|then)[\s.]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BrokenOff();
 }

@@ -8,7 +8,7 @@ public sealed record PrintedEvidence(
     Evidence Item, string Value, string Baseline, string Sigma, string? Onset, bool IsDominant = false)
 {
     /// <summary>The texts of this item's numbers without their signs.</summary>
-    public IEnumerable<string> Numbers => new[] { Value, Baseline, Sigma, Onset }.OfType<string>().Select(Unsigned);
+    public IEnumerable<string> Numbers => new[] { Value, Baseline, Sigma, Onset }.OfType<string>().Select(WithoutSign);
 
     public static PrintedEvidence From(Evidence item) => From(item, isDominant: false);
 
@@ -37,5 +37,5 @@ public sealed record PrintedEvidence(
         return $"`{Item.Channel}` ({Item.Role}){statistic} {Value}{unit}, normal {Baseline}, {Sigma} sigma, {Item.Trend}{onset}{dominant}";
     }
 
-    internal static string Unsigned(string number) => number.TrimStart('+', '-');
+    public static string WithoutSign(string number) => number.TrimStart('+', '-');
 }

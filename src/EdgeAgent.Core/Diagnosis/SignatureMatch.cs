@@ -12,6 +12,11 @@ internal sealed class SignatureMatch
     /// <summary>What a fault has to reach to be named; "unknown" competes with this score.</summary>
     private const double ScoreNeeded = 1;
 
+    /// <summary>A fault with this share of the best one's belief may still be the right one.</summary>
+    private const double HalfAsGood = 0.5;
+
+    private const double NearlyCertain = 0.9;
+
     private readonly List<Evidence> _strongestFirst;
     private readonly DominantLines _dominant;
 
@@ -40,6 +45,14 @@ internal sealed class SignatureMatch
 
     /// <summary>Every fault of which at least one sign is there, best first.</summary>
     public IReadOnlyList<FaultAlternative> Ranked { get; }
+
+    /// <summary>
+    /// Whether the evidence leaves a fault open: its share of the belief is at least half of the best fault's. "Unknown" is open
+    /// only where no fault fits clearly.
+    /// </summary>
+    public bool LeavesOpen(string fault) => fault == Fault.Unknown
+        ? Best is null || Confidence < NearlyCertain
+        : Ranked.Any(share => share.Fault == fault && share.Confidence >= HalfAsGood * Ranked[0].Confidence);
 
     /// <summary>
     /// What a sign is judged by: the strongest deviation that its key names, and for a defect line one that dominates its

@@ -52,7 +52,7 @@ internal sealed partial class StatedDirections(IReadOnlyList<Evidence> evidence)
         for (var i = 1; i < parts.Length; i += 2)
         {
             var (items, behind) = Named(parts[i], i + 1 < parts.Length ? parts[i + 1] : "");
-            var problem = BeforeName(parts[i - 1], items) ?? NumberProblem(behind, items, parts[i]);
+            var problem = BeforeName(parts[i - 1], items) ?? NumberProblem(behind, items, parts[i]) ?? StatedPlaces.Problem(behind, items);
             if (problem is not null)
             {
                 return problem;

@@ -114,7 +114,7 @@ internal sealed class TemplateSentences(IReadOnlyList<PrintedEvidence> items, Si
     }
 
     private static string Distance(PrintedEvidence item) =>
-        $"{PrintedEvidence.Unsigned(item.Sigma)} sigma {(item.Item.DeviationSigma < 0 ? "below" : "above")} the normal level"
+        $"{PrintedEvidence.WithoutSign(item.Sigma)} sigma {(item.Item.DeviationSigma < 0 ? "below" : "above")} the normal level"
         + (Math.Abs(item.Item.DeviationSigma) >= SignatureMatch.MovedSigma ? "" : $" of {Name(item.Item)}");
 
     private static string Name(Evidence item)

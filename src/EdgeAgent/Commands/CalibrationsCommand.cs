@@ -34,7 +34,7 @@ internal static class CalibrationsCommand
     {
         var id = Id("ID", "Which version.");
         var command = Blank("show", "One version: where it comes from, its thresholds and levels.", id);
-        command.SetAction((parsed, _) => WithVersionsAsync(parsed, (versions, _) => versions.ShowAsync(parsed.GetValue(id)!)));
+        command.SetAction((parsed, _) => WithVersionsAsync(parsed, (versions, _) => versions.ShowAsync(Padded(parsed.GetValue(id))!)));
         return command;
     }
 
@@ -43,7 +43,7 @@ internal static class CalibrationsCommand
         var a = Id("A", "One version.");
         var b = Id("B", "The other.");
         var command = Blank("compare", "What differs between two versions, per mode and channel; shifts are in sigma of the older one.", a, b);
-        command.SetAction((parsed, _) => WithVersionsAsync(parsed, (versions, _) => versions.CompareAsync(parsed.GetValue(a)!, parsed.GetValue(b)!)));
+        command.SetAction((parsed, _) => WithVersionsAsync(parsed, (versions, _) => versions.CompareAsync(Padded(parsed.GetValue(a))!, Padded(parsed.GetValue(b))!)));
         return command;
     }
 
@@ -56,7 +56,7 @@ internal static class CalibrationsCommand
         {
             if (config is null)
             {
-                return await versions.RollbackAsync(parsed.GetValue(id), loaded: null).ConfigureAwait(false);
+                return await versions.RollbackAsync(Padded(parsed.GetValue(id)), loaded: null).ConfigureAwait(false);
             }
 
             if (!MachineWatchLoader.TryLoad(config.Options, config.Resolve(config.Options.Detection.Package), out var loaded, out var problem))
@@ -65,7 +65,7 @@ internal static class CalibrationsCommand
             }
 
             await using var owned = loaded;
-            return await versions.RollbackAsync(parsed.GetValue(id), loaded).ConfigureAwait(false);
+            return await versions.RollbackAsync(Padded(parsed.GetValue(id)), loaded).ConfigureAwait(false);
         }));
         return command;
     }
@@ -79,6 +79,9 @@ internal static class CalibrationsCommand
             versions.AcceptAsync(parsed.GetValue(channels) ?? [], TimeProvider.System.GetUtcNow(), ClockSync.IsSynchronized())));
         return command;
     }
+
+    /// <summary>A technician types 7 for 0007.</summary>
+    private static string? Padded(string? id) => id is { Length: > 0 } && id.All(char.IsAsciiDigit) ? id.PadLeft(4, '0') : id;
 
     private static Argument<string?> Id(string name, string description) => new(name) { Description = description };
 

@@ -47,6 +47,9 @@ public sealed class StatedDirectionsTests
     [InlineData("`FE` rms is high.", "'high'")]
     [InlineData("`DE` kurtosis fell to 0.5.", "0.5")]
     [InlineData("`DE` rms rose to 0.5 g, normal 3.1.", "3.1")]
+    [InlineData("`Flow` fell to 32.0 l/min.", "32.0 is given as the value")]
+    [InlineData("`Flow` fell to 27.1 from normal 27.1.", "27.1 is given as the normal level")]
+    [InlineData("`Flow` is off by 3.0 sigma.", "3.0 is given as the deviation")]
     public void What_went_the_other_way_or_is_another_statistics_is_refused(string text, string named) =>
         Assert.Contains(named, Check.Problem(text), StringComparison.Ordinal);
 
@@ -64,5 +67,51 @@ public sealed class StatedDirectionsTests
 
         Assert.Equal(Core.Diagnosis.Diagnosis.AuthorTemplate, composed.Diagnosis.Author);
         Assert.Equal("'Higher pressure' is said, and no pressure channel went that way", composed.TemplateReason);
+    }
+
+    [Theory]
+    [InlineData("`P1` fell to 2.1 bar, 3..", "the text breaks off: \"…fell to 2.1 bar, 3..\"")]
+    [InlineData("`P1` fell to", "the text breaks off: \"…`P1` fell to\"")]
+    [InlineData("`P1` fell to 2.1 bar.", null)]
+    [InlineData("It is no leak, as `P1` is normal.", null)]
+    public void A_text_that_breaks_off_is_replaced_by_the_template(string text, string? reason)
+    {
+        var subject = new DiagnosisSubject(
+            Guid.Empty, Guid.Empty, Guid.Empty,
+            [new("P1", "pressure", "bar", "mean", 2.1, 2.9, -8, "falling", 3)], RandomEvidence.Library);
+        var answer = new ModelAnswer(
+            $$"""{"fault":"unknown","summary":"See `P1`.","explanation":"{{text}}"}""", 0.9, [], new("m", "1", new string('0', 64)));
+
+        Assert.Equal(reason, DiagnosisComposer.Compose(subject, ModelOutcome.Answered(answer), TimeSpan.Zero).TemplateReason);
+    }
+
+    [Theory]
+    [InlineData("unknown", null)]
+    [InlineData("suction-restriction", "the evidence speaks against suction-restriction")]
+    public void Where_nothing_moved_only_unknown_is_open(string fault, string? reason)
+    {
+        var subject = new DiagnosisSubject(
+            Guid.Empty, Guid.Empty, Guid.Empty, [new("P1", "pressure", "bar", "mean", 2.9, 2.9, 0.4, "steady", null)], RandomEvidence.Library);
+        var answer = new ModelAnswer(
+            $$"""{"fault":"{{fault}}","summary":"See `P1`.","explanation":"It is so."}""", 0.9, [], new("m", "1", new string('0', 64)));
+
+        Assert.Equal(reason, DiagnosisComposer.Compose(subject, ModelOutcome.Answered(answer), TimeSpan.Zero).TemplateReason);
+    }
+
+    [Theory]
+    [InlineData("suction-restriction", null)]
+    [InlineData("unknown", "the evidence is clear, and the answer was \"unknown\"")]
+    [InlineData("discharge-restriction", "the evidence speaks against discharge-restriction")]
+    [InlineData("bearing", "the evidence speaks against bearing")]
+    public void A_model_may_not_name_a_fault_that_the_evidence_speaks_against_nor_miss_one_that_it_shows(string fault, string? reason)
+    {
+        var subject = new DiagnosisSubject(
+            Guid.Empty, Guid.Empty, Guid.Empty,
+            [new("P1", "pressure", "bar", "mean", 2.1, 2.9, -8, "falling", 9), new("F", "flow", "l/min", "mean", 2, 3, -9, "falling", 9)],
+            RandomEvidence.Library);
+        var answer = new ModelAnswer(
+            $$"""{"fault":"{{fault}}","summary":"See `P1`.","explanation":"It is so."}""", 0.9, [], new("m", "1", new string('0', 64)));
+
+        Assert.Equal(reason, DiagnosisComposer.Compose(subject, ModelOutcome.Answered(answer), TimeSpan.Zero).TemplateReason);
     }
 }

@@ -293,8 +293,10 @@ public sealed class LanguageWorkerClientTests
         Assert.True(outcome.Answer is not null, outcome.Reason);
         var subject = new DiagnosisSubject(Guid.Empty, Guid.Empty, Guid.Empty, Evidence, RandomEvidence.Library);
         var composed = DiagnosisComposer.Compose(subject, outcome, TimeSpan.Zero);
-        Assert.Null(composed.TemplateReason);
-        Assert.Equal("model", composed.Diagnosis.Author);
+
+        // Which fault a model with random weights names is chance; that it says nothing which is not in the evidence is not.
+        var grounded = composed.TemplateReason?.StartsWith("the evidence ", StringComparison.Ordinal) ?? composed.Diagnosis.Author == "model";
+        Assert.True(grounded, composed.TemplateReason);
     }
 
     /// <summary>Waits until the child has spent processor time on the question that was just put.</summary>

@@ -7,11 +7,10 @@ internal sealed class NumberRules
 {
     private readonly HashSet<int> _onsets;
 
-    public NumberRules(IEnumerable<PrintedEvidence> items)
+    public NumberRules(IEnumerable<string> numbers, IEnumerable<PrintedEvidence> items)
     {
-        var shown = items.ToList();
-        Trie = new ByteTrie(shown.SelectMany(item => item.Numbers));
-        var onsets = shown.Select(item => item.Onset).OfType<string>().ToHashSet();
+        Trie = new ByteTrie(numbers);
+        var onsets = items.Select(item => item.Onset).OfType<string>().ToHashSet();
         _onsets = [.. Trie.Words.Index().Where(word => onsets.Contains(word.Item)).Select(word => word.Index)];
     }
 

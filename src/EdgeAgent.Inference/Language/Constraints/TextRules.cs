@@ -11,20 +11,20 @@ namespace EdgeAgent.Inference.Language.Constraints;
 internal sealed class TextRules
 {
     private readonly NumberRules _anyNumber;
-    private readonly IReadOnlyList<NumberRules> _numbersOfChannel;
+    private readonly IReadOnlyList<NumbersByUse> _numbersOfChannel;
     private readonly IReadOnlyList<ByteTrie> _statistics;
-    private readonly IReadOnlyList<IReadOnlyList<NumberRules>> _numbersOfStatistic;
+    private readonly IReadOnlyList<IReadOnlyList<NumbersByUse>> _numbersOfStatistic;
 
     public TextRules(EvidencePrompt prompt)
     {
         Channels = new ByteTrie(prompt.Channels.Where(CanBeWritten));
-        _anyNumber = new NumberRules(prompt.Items);
+        _anyNumber = new NumberRules(prompt.Numbers, prompt.Items);
         var ofChannel = Channels.Words.Select(name => prompt.Items.Where(item => item.Item.Channel == name).ToList()).ToList();
-        _numbersOfChannel = [.. ofChannel.Select(items => new NumberRules(items))];
+        _numbersOfChannel = [.. ofChannel.Select(items => new NumbersByUse(items))];
         _statistics = [.. ofChannel.Select(items => new ByteTrie(
             items.Any(item => item.Item.Statistic == Statistics.Mean) ? [] : items.Select(WordsOf)))];
         _numbersOfStatistic = [.. ofChannel.Zip(_statistics, (items, trie) => trie.Words
-            .Select(words => new NumberRules(items.Where(item => WordsOf(item) == words))).ToList())];
+            .Select(words => new NumbersByUse([.. items.Where(item => WordsOf(item) == words)])).ToList())];
 
         var units = prompt.Items.Select(item => item.Item.Unit).ToList();
         var times = new TimeWords(units);
@@ -58,10 +58,11 @@ internal sealed class TextRules
 
     /// <summary>
     /// The numbers that may follow the mention of a channel are its own, so that no channel is told another's value; of a
-    /// statistic, that statistic's. Before any mention (<see cref="ByteTrie.None"/>), all of them.
+    /// statistic, that statistic's; and of these the one that the words before it announce. Before any mention
+    /// (<see cref="ByteTrie.None"/>), all of them.
     /// </summary>
-    public NumberRules NumbersAfter(int channel, int statistic) => channel == ByteTrie.None ? _anyNumber
-        : statistic == ByteTrie.None ? _numbersOfChannel[channel] : _numbersOfStatistic[channel][statistic];
+    public NumberRules NumbersAfter(int channel, int statistic, NumberUse use) => channel == ByteTrie.None ? _anyNumber
+        : (statistic == ByteTrie.None ? _numbersOfChannel[channel] : _numbersOfStatistic[channel][statistic]).For(use);
 
     /// <summary>
     /// The statistics of which one has to follow a channel's name and a space, in words. Empty where the channel has a

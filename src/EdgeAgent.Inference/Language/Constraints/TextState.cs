@@ -15,6 +15,8 @@ internal struct TextState(int maxLength)
     private int _left = maxLength;
     private int _lastChannel = ByteTrie.None;
     private int _lastStatistic = ByteTrie.None;
+    private LastWords _words;
+    private NumberUse _use;
     private bool _isBehindOnset;
     private bool _hasWordBegun;
     private bool _isBehindPoint;
@@ -30,6 +32,12 @@ internal struct TextState(int maxLength)
         // .NET counts UTF-16 units: none for the bytes inside a character, two for one beyond the basic plane.
         _left -= (value & 0xC0) == 0x80 ? 0 : value >= 0xF0 ? 2 : 1;
         _hasInk |= value > (byte)' ';
+        if (_place is not TextPlace.Number and not TextPlace.NumberOrSentence && char.IsAsciiDigit((char)value))
+        {
+            _use = _words.Announce;
+        }
+
+        _words.Add(value);
         return TryMove(value, rules) && LengthToEnd(rules) <= _left;
     }
 
@@ -190,7 +198,7 @@ internal struct TextState(int maxLength)
         return !isBarred && TryMoveFromPlain(value, rules);
     }
 
-    private readonly NumberRules Numbers(TextRules rules) => rules.NumbersAfter(_lastChannel, _lastStatistic);
+    private readonly NumberRules Numbers(TextRules rules) => rules.NumbersAfter(_lastChannel, _lastStatistic, _use);
 
     private readonly ByteTrie Times(TextRules rules) => _isBehindOnset ? rules.TimesAfterOnset : rules.TimesAfterNumber;
 
