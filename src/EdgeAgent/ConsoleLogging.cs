@@ -15,10 +15,10 @@ internal static class ConsoleLogging
     private const int FilesKept = 3;
 
     /// <summary>The service logs to stdout, which systemd keeps, and to a bounded file if the config names one.</summary>
-    public static ILoggerFactory ForService(LoggingOptions options, string dataDirectory)
+    public static ILoggerFactory ForService(LoggingOptions options, LogLevelControl level, string dataDirectory)
     {
         var serilog = new LoggerConfiguration()
-            .MinimumLevel.Is(Level(options.Level))
+            .MinimumLevel.ControlledBy(level.Switch)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
         if (options.File is { } file)
@@ -38,12 +38,4 @@ internal static class ConsoleLogging
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger(),
         dispose: true);
-
-    private static LogEventLevel Level(LoggingLevel level) => level switch
-    {
-        LoggingLevel.Debug => LogEventLevel.Debug,
-        LoggingLevel.Warning => LogEventLevel.Warning,
-        LoggingLevel.Error => LogEventLevel.Error,
-        _ => LogEventLevel.Information,
-    };
 }

@@ -38,12 +38,16 @@ internal sealed partial class AgentProcess : IAsyncDisposable
             RedirectStandardError = true,
         })!);
 
-    public async Task<string> WaitForLineAsync(string text)
+    public async Task<string> WaitForLineAsync(string text) => (await WaitForLinesAsync(text, count: 1))[0];
+
+    /// <summary>Waits until so many lines hold the text.</summary>
+    public async Task<IReadOnlyList<string>> WaitForLinesAsync(string text, int count)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
-            if (_lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
+            var found = _lines.Where(line => line.Contains(text, StringComparison.Ordinal)).ToArray();
+            if (found.Length >= count)
             {
                 return found;
             }

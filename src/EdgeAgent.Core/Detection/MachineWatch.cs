@@ -65,6 +65,9 @@ public sealed partial class MachineWatch : IDisposable
     /// <summary>The calibration in use; another one after a drift was accepted.</summary>
     public Calibration? Calibration => _watched.Calibration;
 
+    /// <summary>A machine alarm stands.</summary>
+    public bool HasAlarm => _alarm.IsActive;
+
     /// <summary>Windows scored since the watch began.</summary>
     public long WindowsScored { get; private set; }
 

@@ -15,14 +15,17 @@ namespace EdgeAgent.Alarms;
 /// </summary>
 /// <param name="notice">What there is to say about the journal itself; null if all is well.</param>
 internal sealed class AlarmDesk(
-    AlarmBook book, Decision? notice, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAsyncDisposable
+    AlarmBook book, Decision? notice, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAlarmView, IAsyncDisposable
 {
     /// <summary>How long somebody waits for the disk before he is told that it does not write.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<AlarmDecision> _told = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _toldTrouble;
+
+    public event Action? Changed;
 
     /// <summary>Alarms of an earlier run go on, and what it decided last without handing it over is handed over now.</summary>
     public async Task BeginAsync(MachineWatch watch)
@@ -51,6 +54,14 @@ internal sealed class AlarmDesk(
         {
             AlarmLog.GoesOn(log, state.Source.Kind, state.Source.Name, state.Alarm?.Id, state.Alarm?.Phase.Name(), state.Shelf?.Until);
         }
+
+        _begun.TrySetResult();
+    }
+
+    public async Task<IReadOnlyList<SourceState>> StatesAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await TakeTurnAsync<IReadOnlyList<SourceState>>(_ => [.. book.States], written: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether <see cref="FollowAsync"/> has anything to do: for most readings it has not.</summary>
@@ -136,6 +147,11 @@ internal sealed class AlarmDesk(
             {
                 AlarmLog.Tell(log, _told[i]);
                 await items.WriteAsync(ItemOf(_told[i], i == _told.Count - 1 ? written : null), CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (_told.Count > 0)
+            {
+                Changed?.Invoke();
             }
 
             return result;

@@ -36,10 +36,11 @@ internal static class RunCommand
             return await SharedOptions.FailAsync(ExitCodes.BadInput, taken!).ConfigureAwait(false);
         }
 
-        using var logs = ConsoleLogging.ForService(config.Options.Logging, data.FullPath);
         var time = TimeProvider.System;
+        using var logLevel = new LogLevelControl(config.Options.Logging.Level, time);
+        using var logs = ConsoleLogging.ForService(config.Options.Logging, logLevel, data.FullPath);
         var heartbeat = new PipelineHeartbeat(time);
-        var builder = new PipelineBuilder(config, () => Reload(configPath), data, heartbeat, time, logs);
+        var builder = new PipelineBuilder(config, () => Reload(configPath), data, heartbeat, logLevel, time, logs);
         if (builder.Check() is { } problem)
         {
             return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);

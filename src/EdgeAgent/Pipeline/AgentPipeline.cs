@@ -12,6 +12,7 @@ internal sealed class AgentPipeline(
     StoreLoop store,
     ExplainLoop explain,
     PublishLoop? publish,
+    CommandParts? commands,
     AlarmSocket alarms,
     PipelineChannels channels,
     PipelineCounters counters,
@@ -58,6 +59,8 @@ internal sealed class AgentPipeline(
             }
         }
 
+        using var commanding = CancellationTokenSource.CreateLinkedTokenSource(sensing.Token);
+        var commanded = Guarded(commands?.Executor.RunAsync(commanding.Token) ?? Task.CompletedTask);
         var sent = Guarded(publish?.RunAsync(publishing.Token) ?? Task.CompletedTask);
         var stored = Guarded(store.RunAsync(giveUp.Token));
         var explained = Guarded(explain.RunAsync(hurry.Token));
@@ -68,9 +71,11 @@ internal sealed class AgentPipeline(
         // The explanations end after the last decision was stored, which was after the last reading was judged.
         await Settled(explained).ConfigureAwait(false);
 
-        // At this point: nothing is decided any more, unless somebody asks for it.
+        // At this point: nothing is decided any more, unless somebody asks for it. What was answered is still sent.
         await asking.CancelAsync().ConfigureAwait(false);
+        await commanding.CancelAsync().ConfigureAwait(false);
         await Settled(asked).ConfigureAwait(false);
+        await Settled(commanded).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
         channels.Items.Writer.TryComplete();
@@ -78,7 +83,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, asked, explained, stored, sent).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, explained, stored, commanded, sent).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }
@@ -93,6 +98,7 @@ internal sealed class AgentPipeline(
             await used.DisposeAsync().ConfigureAwait(false);
         }
 
+        commands?.Memory.Dispose();
         outbox.Dispose();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class AgentService(
     {
         // Leaves the thread that starts the host.
         await Task.Yield();
+        builder.Restart = Restart;
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var watchdog = WatchdogInterval.FromEnvironment() is { } interval
@@ -73,6 +74,12 @@ internal sealed class AgentService(
         while (_reload && !stoppingToken.IsCancellationRequested);
     }
 
+    private void Restart()
+    {
+        _reload = true;
+        Interlocked.Exchange(ref _current, null)?.Cancel();
+    }
+
     private void OnHangUp(PosixSignalContext signal)
     {
         signal.Cancel = true;
@@ -80,8 +87,7 @@ internal sealed class AgentService(
         if (builder.TryReload(out var problem))
         {
             PipelineLog.Reloading(log);
-            _reload = true;
-            Interlocked.Exchange(ref _current, null)?.Cancel();
+            Restart();
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Calibrating;
+using EdgeAgent.Commanding;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
@@ -17,8 +18,16 @@ namespace EdgeAgent.Pipeline;
 internal sealed class CalibrationStep(
     CalibrationStore store, StateKeeper states, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
 {
+    private bool _commanded;
+
     /// <summary>The id of the calibration in use; null if there is none or it is not on the disk.</summary>
     public string? ActiveId { get; private set; }
+
+    /// <summary>Where another thread asks for a calibration.</summary>
+    public CalibrationRequests Requests { get; } = new();
+
+    /// <summary>Windows are collected instead of scored.</summary>
+    public bool IsCalibrating { get; private set; }
 
     /// <returns>A notice to store, or null when an earlier calibration fits.</returns>
     public Decision? Begin(MachineWatch watch, Moment now)
@@ -42,21 +51,35 @@ internal sealed class CalibrationStep(
         return decisions.Notice("uncalibrated", Severity.Warning, new Dictionary<string, string> { ["why"] = why!, ["next"] = next }, now);
     }
 
-    /// <returns>A notice to store when a calibration ended with this frame.</returns>
+    /// <returns>A notice to store when a calibration began by a command, or ended, with this frame.</returns>
     public Decision? Continue(MachineWatch watch, Moment now)
     {
+        if (Requests.Take() is { } request)
+        {
+            return Grant(request, watch, now);
+        }
+
         if (watch.CalibrationProgress is not { } progress || (progress.Collected < Math.Max(windows, progress.Needed) && !progress.Full))
         {
             return null;
         }
 
+        var origin = _commanded ? CalibrationOrigin.Command : CalibrationOrigin.Auto;
+        IsCalibrating = false;
         if (watch.FinishCalibration(out var problem) is not { } made)
         {
             PipelineLog.CalibrationFailed(log, problem!);
-            StartOver(watch);
+            if (!_commanded)
+            {
+                StartOver(watch);
+            }
+
+            // After a command the earlier calibration, if there is one, is in use again.
+            _commanded = false;
             return decisions.Notice("calibration-failed", Severity.Warning, new Dictionary<string, string> { ["why"] = problem! }, now);
         }
 
+        _commanded = false;
         Tell(made);
         var data = new Dictionary<string, string>();
         foreach (var mode in made.Modes)
@@ -73,7 +96,7 @@ internal sealed class CalibrationStep(
             }
         }
 
-        var draft = CalibrationDraft.Of(made, watch.Contract, CalibrationOrigin.Auto, now.At, now.Synced);
+        var draft = CalibrationDraft.Of(made, watch.Contract, origin, now.At, now.Synced);
         if (store.TrySave(draft, out var trouble) is { } stored)
         {
             data["calibration"] = ActiveId = stored.Id;
@@ -134,8 +157,34 @@ internal sealed class CalibrationStep(
         }
     }
 
+    /// <summary>A machine that is in alarm now must not become the picture of a healthy one.</summary>
+    private Decision? Grant(CalibrationRequest request, MachineWatch watch, Moment now)
+    {
+        var problem = watch.HasAlarm ? new CommandProblem(CommandCodes.AlarmStands, "a machine alarm stands; calibrate a healthy machine")
+            : IsCalibrating ? new CommandProblem(CommandCodes.Calibrating, "a calibration is under way")
+            : null;
+        if (problem is not null)
+        {
+            request.Refuse(problem);
+            return null;
+        }
+
+        StartOver(watch);
+        _commanded = true;
+        var needed = Math.Max(windows, watch.CalibrationProgress!.Value.Needed);
+        request.Grant(needed);
+        var data = new Dictionary<string, string> { ["windows"] = needed.ToString(CultureInfo.InvariantCulture), ["command"] = request.Id };
+        if (request.Who is { } who)
+        {
+            data["who"] = who;
+        }
+
+        return decisions.Notice("calibration-started", Severity.Info, data, now);
+    }
+
     private void StartOver(MachineWatch watch)
     {
+        IsCalibrating = true;
         watch.BeginCalibration();
         PipelineLog.Calibrating(log, Math.Max(windows, watch.CalibrationProgress!.Value.Needed));
     }

@@ -1,4 +1,5 @@
 using EdgeAgent.Alarms;
+using EdgeAgent.Commanding;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
@@ -27,6 +28,7 @@ internal sealed class PipelineBuilder(
     Func<(DeviceConfig? Config, string? Problem)> reload,
     DataDirectory data,
     PipelineHeartbeat heartbeat,
+    LogLevelControl logLevel,
     TimeProvider time,
     ILoggerFactory logs)
 {
@@ -34,6 +36,9 @@ internal sealed class PipelineBuilder(
     private DeviceConfig _config = config;
 
     public string MachineId => _config.Options.Machine.Id;
+
+    /// <summary>Ends the running pipeline and starts a new one; set by whoever runs them.</summary>
+    public Action Restart { get; set; } = () => { };
 
     /// <summary>Takes a changed config if it can be used; otherwise the old one stays.</summary>
     public bool TryReload(out StartProblem? problem)
@@ -168,10 +173,29 @@ internal sealed class PipelineBuilder(
             clock, counters, time, storeLog);
         var explain = new ExplainLoop(
             channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
+        var commands = broker is null ? null : CommandPlan.Make(
+            options.Mqtt!.Commands,
+            broker.Topics,
+            data.CommandsPath,
+            tally => Commands(
+                options, calibration, desk, journal, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+            clock.Now,
+            time,
+            logs);
         var publish = broker is null ? null : new PublishLoop(
-            broker, channels, outbox, counters, new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
+            broker, channels, outbox, counters, commands, HomeAssistantPlan.Make(options, broker.Topics, desk, logs), new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
-            sense, detect, store, explain, publish, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
+            sense, detect, store, explain, publish, commands, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
             channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
+
+    private IReadOnlyList<ICommand> Commands(AgentOptions options, CalibrationStep calibration, AlarmDesk desk, AlarmJournal journal, StatusReport status) =>
+    [
+        .. AlarmCommand.All(desk, TimeSpan.FromMinutes(options.Alarms.Shelve.MaxMinutes)),
+        new FeedbackCommand(journal, time),
+        new CalibrateCommand(calibration.Requests, time),
+        new LogLevelCommand(logLevel),
+        new RestartPipelineCommand(() => Restart()),
+        new StatusCommand(status.Make),
+    ];
 }

@@ -1,4 +1,5 @@
 using EdgeAgent.Mqtt.Connections;
+using EdgeAgent.Mqtt.HomeAssistant;
 using EdgeAgent.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ internal sealed class PublishLoop(
     PipelineChannels channels,
     Outbox outbox,
     PipelineCounters counters,
+    CommandParts? commands,
+    Func<IMqttConnection, CancellationToken, Task<HomeAssistantLink>>? announce,
     ReconnectBackoff backoff,
     TimeProvider time,
     ILogger<PublishLoop> log)
@@ -64,10 +67,13 @@ internal sealed class PublishLoop(
         var session = new BrokerSession(connection, broker, outbox, _acknowledged, time, log);
         try
         {
+            await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);
+            await using var home = announce is null ? null : await announce(connection, giveUp.Token).ConfigureAwait(false);
             await session.SayAsync("online", giveUp.Token).ConfigureAwait(false);
             await session.SendAsync(channels.Stored.Reader, stop, giveUp.Token).ConfigureAwait(false);
             if (!connection.Disconnected.IsCompleted)
             {
+                await (link?.FinishAsync(giveUp.Token) ?? Task.CompletedTask).ConfigureAwait(false);
                 await session.SayAsync("offline", giveUp.Token).ConfigureAwait(false);
                 await connection.DisconnectAsync(giveUp.Token).ConfigureAwait(false);
                 return;

@@ -9,6 +9,9 @@ internal static class CalibrationOrigin
     /// <summary>The agent itself, at its first start.</summary>
     public const string Auto = "auto";
 
+    /// <summary>The agent itself, on a command over MQTT.</summary>
+    public const string Command = "command";
+
     /// <summary>An earlier one with a new level, accepted by an operator or after a long time.</summary>
     public const string AcceptedLevel = "accepted-level";
 }

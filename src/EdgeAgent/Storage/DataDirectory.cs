@@ -15,6 +15,8 @@ internal sealed class DataDirectory : IDisposable
 
     public string OutboxPath => OutboxIn(FullPath);
 
+    public string CommandsPath => Path.Combine(FullPath, "commands.db");
+
     public string AlarmsPath => AlarmsIn(FullPath);
 
     public static string AlarmsIn(string dataDirectory) => Path.Combine(dataDirectory, "alarms.db");

@@ -1,3 +1,4 @@
+using EdgeAgent.Commanding;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Inference.Tests.Anomaly;
@@ -81,6 +82,42 @@ public sealed class CalibrationStepTests : IDisposable
 
         Assert.Contains("cannot be written", notices[1].Data!["notSaved"]);
         Assert.Empty(_pump.Alarms);
+    }
+
+    [Fact]
+    public async Task A_commanded_calibration_is_told_is_stored_as_such_and_only_one_runs_at_a_time()
+    {
+        _pump.Calibrate(900);
+        var step = Step(auto: false);
+        var asking = step.Requests.AskAsync(new CalibrationRequest("c-1", "shift 2"), TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+        var started = step.Continue(_pump.Watch, Now)!;
+        Assert.Equal(("calibration-started", "400", "c-1", "shift 2"), (started.Code, started.Data!["windows"], started.Data["command"], started.Data["who"]));
+        Assert.Equal((400, null), await asking);
+
+        asking = step.Requests.AskAsync(new CalibrationRequest("c-2", null), TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+        Assert.Null(step.Continue(_pump.Watch, Now));
+        Assert.Equal(CommandCodes.Calibrating, (await asking).Problem!.Code);
+
+        _pump.Run(500);
+        Assert.Equal("calibrated", step.Continue(_pump.Watch, Now)!.Code);
+        Assert.False(step.IsCalibrating);
+        Assert.True(_store.TryRead("0001", out var stored, out _));
+        Assert.Equal(CalibrationOrigin.Command, stored.Origin);
+    }
+
+    [Fact]
+    public async Task While_a_machine_alarm_stands_nothing_is_calibrated()
+    {
+        _pump.Calibrate(900);
+        _pump.Run(1, slot: 0, to: 200);
+        _pump.Run(200);
+        Assert.True(_pump.Watch.HasAlarm);
+        var step = Step(auto: false);
+        var asking = step.Requests.AskAsync(new CalibrationRequest("c-1", null), TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+
+        Assert.Null(step.Continue(_pump.Watch, Now));
+        Assert.Equal(CommandCodes.AlarmStands, (await asking).Problem!.Code);
+        Assert.Null(_pump.Watch.CalibrationProgress);
     }
 
     private CalibrationStep Step(bool auto)

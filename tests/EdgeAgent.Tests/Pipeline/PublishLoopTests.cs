@@ -141,7 +141,7 @@ public sealed class PublishLoopTests : IAsyncLifetime, IDisposable
         new(MqttConnectionFactories.Mosquitto(TimeProvider.System), Options("agent"), new Topics("site", "device")) { BacklogPerSecond = backlogPerSecond };
 
     private void Publish(int backlogPerSecond) => _publishing = new PublishLoop(
-        Settings(backlogPerSecond), _channels, _outbox, new PipelineCounters(), new ReconnectBackoff(new Random(1)), TimeProvider.System,
+        Settings(backlogPerSecond), _channels, _outbox, new PipelineCounters(), commands: null, announce: null, new ReconnectBackoff(new Random(1)), TimeProvider.System,
         NullLogger<PublishLoop>.Instance).RunAsync(_stop.Token);
 
     private IReadOnlyList<OutboxRecord> Store(OutboxItem item)

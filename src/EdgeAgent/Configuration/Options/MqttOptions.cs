@@ -40,6 +40,10 @@ internal sealed record MqttOptions
     [Description("The client library: auto = MQTTnet where it was built, else Eclipse Mosquitto's.")]
     public MqttAdapter Adapter { get; init; }
 
+    public MqttCommandOptions? Commands { get; init; }
+
+    public HomeAssistantOptions? HomeAssistant { get; init; }
+
     /// <summary>The port that is connected to.</summary>
     [JsonIgnore]
     public int EffectivePort => Port ?? (Tls is null ? 1883 : 8883);

@@ -45,6 +45,9 @@ internal sealed record MqttConnectionOptions
     /// <summary>Most unacknowledged messages that the broker may send at once.</summary>
     public ushort ReceiveMaximum { get; init; } = 64;
 
+    /// <summary>The broker keeps larger packets to itself, so that nobody fills our memory with one message.</summary>
+    public uint MaximumPacketSize { get; init; } = 1 << 20;
+
     /// <summary>Received messages that wait for their reader.</summary>
     public int ReceivedCapacity { get; init; } = 256;
 

@@ -9,7 +9,7 @@ internal sealed record MqttMessage
 
     public MqttQos Qos { get; init; } = MqttQos.AtLeastOnce;
 
-    /// <summary>On one that arrived: it is old, kept by the broker, and was not sent to us just now.</summary>
+    /// <summary>On one that arrived: its sender asked the broker to keep it, so it may be old.</summary>
     public bool Retain { get; init; }
 
     public string? ContentType { get; init; }

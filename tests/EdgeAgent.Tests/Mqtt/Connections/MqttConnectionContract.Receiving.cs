@@ -23,7 +23,7 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
-    public async Task A_retained_message_says_so_only_to_who_comes_later()
+    public async Task A_retained_message_says_so_to_who_is_there_and_to_who_comes_later()
     {
         var broker = await BrokerAsync();
         var early = await ConnectAsync(Options(broker.Port, "early"));
@@ -33,9 +33,26 @@ public abstract partial class MqttConnectionContract
         var late = await ConnectAsync(Options(broker.Port, "late"));
         await late.SubscribeAsync(["status"], MqttQos.AtLeastOnce, Limit);
 
+        Assert.True((await NextAsync(early)).Retain);
+        await sender.PublishAsync(Message("status", "online"), Limit);
         Assert.False((await NextAsync(early)).Retain);
         var kept = await NextAsync(late);
         Assert.Equal((true, "online"), (kept.Retain, Text(kept)));
+    }
+
+    [Fact]
+    public async Task A_packet_that_is_too_large_for_us_stays_with_the_broker_and_the_connection_goes_on()
+    {
+        var broker = await BrokerAsync();
+        var connection = await ConnectAsync(Options(broker.Port) with { MaximumPacketSize = 5000 });
+        await connection.SubscribeAsync(["a"], MqttQos.AtLeastOnce, Limit);
+        var sender = await ConnectAsync(Options(broker.Port, "sender"));
+        foreach (var payload in new[] { new string('x', 5000), "small" })
+        {
+            Assert.True((await sender.PublishAsync(Message("a", payload), Limit)).IsAccepted);
+        }
+
+        Assert.Equal("small", Text(await NextAsync(connection)));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ namespace EdgeAgent.Mqtt.Connections.Mosquitto;
 internal sealed unsafe class MosquittoClient : IDisposable
 {
     private const int Version5 = 5;
+
+    /// <summary>A subscription option (MQTT 5.0, section 3.8.3.1).</summary>
+    private const int RetainAsPublished = 0x08;
     private const string SystemAuthorities = "/etc/ssl/certs";
     private static readonly Lock InitializeGate = new();
     private static bool _isInitialized;
@@ -53,6 +56,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
     {
         using var properties = new PropertyList();
         properties.Add(MosquittoProperty.SessionExpiryInterval, (uint)Math.Clamp(options.SessionExpiry.TotalSeconds, 0, uint.MaxValue));
+        properties.Add(MosquittoProperty.MaximumPacketSize, options.MaximumPacketSize);
         var error = LibMosquitto.Connect(
             _handle, options.Host, options.Port, (int)options.KeepAlive.TotalSeconds, bindAddress: null, properties.Pointer);
         errno = Marshal.GetLastPInvokeError();
@@ -86,7 +90,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
             int id;
             fixed (byte** first = texts)
             {
-                var error = LibMosquitto.Subscribe(_handle, &id, texts.Length, first, (int)qos, options: 0, properties: 0);
+                var error = LibMosquitto.Subscribe(_handle, &id, texts.Length, first, (int)qos, RetainAsPublished, properties: 0);
                 messageId = id;
                 return error;
             }

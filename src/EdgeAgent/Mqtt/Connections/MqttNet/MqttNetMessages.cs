@@ -42,7 +42,7 @@ internal static class MqttNetMessages
     {
         TopicFilters = [.. request.Filters.Select(filter => new MqttTopicFilter
         {
-            Topic = filter, QualityOfServiceLevel = QosOf(request.Qos),
+            Topic = filter, QualityOfServiceLevel = QosOf(request.Qos), RetainAsPublished = true,
         })],
     };
 

@@ -22,6 +22,7 @@ internal static class MqttNetOptions
             SessionExpiryInterval = (uint)Math.Clamp(options.SessionExpiry.TotalSeconds, 0, uint.MaxValue),
             KeepAlivePeriod = options.KeepAlive,
             ReceiveMaximum = options.ReceiveMaximum,
+            MaximumPacketSize = options.MaximumPacketSize,
             Timeout = options.ConnectTimeout,
             Credentials = options.Credentials is { } who
                 ? new MqttClientCredentials(who.Username, who.Password is null ? null : Encoding.UTF8.GetBytes(who.Password))

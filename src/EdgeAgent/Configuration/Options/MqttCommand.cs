@@ -1,0 +1,15 @@
+namespace EdgeAgent.Configuration;
+
+/// <summary>What may be asked of the agent over MQTT.</summary>
+internal enum MqttCommand
+{
+    Acknowledge,
+    Calibrate,
+    Feedback,
+    LogLevel,
+    Reset,
+    RestartPipeline,
+    Shelve,
+    Status,
+    Unshelve,
+}

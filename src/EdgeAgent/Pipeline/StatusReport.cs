@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Mqtt.Commands;
+using EdgeAgent.Storage;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>What `status` answers. Counts are since this pipeline started, those of the outbox since its file was made.</summary>
+internal sealed class StatusReport(
+    PipelineCounters counters,
+    Outbox outbox,
+    CalibrationStep calibration,
+    ModelIdentity model,
+    BrokerSettings broker,
+    LogLevelControl logLevel,
+    CommandTally commands,
+    TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    public JsonObject Make()
+    {
+        var stored = outbox.Status();
+        return new JsonObject
+        {
+            ["agent"] = AgentVersion.Text,
+            ["uptimeSeconds"] = (long)time.GetElapsedTime(_started).TotalSeconds,
+            ["logLevel"] = LogLevelCommand.NameOf(logLevel.Current),
+            ["readings"] = counters.Frames,
+            ["windows"] = counters.Windows,
+            ["alarms"] = counters.Alarms,
+            ["explained"] = new JsonObject { ["byModel"] = counters.ExplainedByModel, ["byTemplate"] = counters.ExplainedByTemplate },
+            ["outbox"] = new JsonObject
+            {
+                ["stored"] = stored.Stored,
+                ["delivered"] = stored.Delivered,
+                ["waiting"] = stored.Waiting,
+                ["dead"] = stored.Dead,
+                ["lastSeq"] = stored.LastSeq,
+            },
+            ["calibration"] = calibration.ActiveId,
+            ["calibrating"] = calibration.IsCalibrating,
+            ["models"] = new JsonArray(new JsonObject { ["name"] = model.Name, ["version"] = model.Version, ["sha256"] = model.Sha256 }),
+            ["broker"] = new JsonObject { ["endpoint"] = broker.Options.Endpoint, ["tls"] = broker.Options.Tls is not null },
+            ["commands"] = commands.ToJson(),
+        };
+    }
+}

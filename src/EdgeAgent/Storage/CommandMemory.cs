@@ -1,0 +1,149 @@
+using EdgeAgent.Commanding;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeAgent.Storage;
+
+/// <summary>
+/// The newest commands in a SQLite file, with an fsync at every commit. It is bounded by number and not by age, because an
+/// age would have to be told from a clock that is not trusted. The file is opened at first use and again after a failure: a
+/// full disk keeps commands from being carried out, never the agent from starting. For one caller at a time.
+/// </summary>
+/// <param name="most">Commands that are remembered.</param>
+internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDisposable
+{
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
+
+    private const string Setup = """
+        PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+        CREATE TABLE IF NOT EXISTS command (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          id     TEXT NOT NULL UNIQUE,
+          print  BLOB NOT NULL,
+          answer BLOB);
+        """;
+
+    private SqliteConnection? _connection;
+
+    public Remembered Begin(string id, byte[] print, bool write)
+    {
+        try
+        {
+            var connection = Opened();
+            using var transaction = connection.BeginTransaction();
+            var found = Find(connection, transaction, id, print);
+            if (found.State == RememberedState.New && write)
+            {
+                using var insert = Command(connection, transaction, "INSERT INTO command (id, print) VALUES ($id, $print)", ("$id", id), ("$print", print));
+                insert.ExecuteNonQuery();
+                using var forget = Command(
+                    connection, transaction, "DELETE FROM command WHERE number <= (SELECT MAX(number) FROM command) - $most", ("$most", most));
+                forget.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+            return found;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return new Remembered(RememberedState.Trouble, Trouble: Give(e));
+        }
+    }
+
+    public string? Finish(string id, byte[] answer)
+    {
+        try
+        {
+            using var command = Command(Opened(), null, "UPDATE command SET answer = $answer WHERE id = $id", ("$id", id), ("$answer", answer));
+            command.ExecuteNonQuery();
+            return null;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return Give(e);
+        }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private static Remembered Find(SqliteConnection connection, SqliteTransaction transaction, string id, byte[] print)
+    {
+        using var command = Command(connection, transaction, "SELECT print, answer FROM command WHERE id = $id", ("$id", id));
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+        {
+            return new Remembered(RememberedState.New);
+        }
+
+        return !reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(print) ? new Remembered(RememberedState.OtherContent)
+            : reader.IsDBNull(1) ? new Remembered(RememberedState.Unanswered)
+            : new Remembered(RememberedState.Answered, reader.GetFieldValue<byte[]>(1));
+    }
+
+    private SqliteConnection Opened()
+    {
+        if (_connection is not null)
+        {
+            return _connection;
+        }
+
+        SqliteLibrary.Load();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var setup = Command(connection, null, Setup);
+            setup.ExecuteNonQuery();
+            return _connection = connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes the file, so that the next command opens it anew. One that is no database any more is set aside, which forgets
+    /// what was in it: the command at hand is still not carried out, and whoever repeats an old one is told of nothing.
+    /// </summary>
+    private string Give(Exception problem)
+    {
+        _connection?.Dispose();
+        _connection = null;
+        if (problem is not SqliteException { SqliteErrorCode: Corrupt or NoDatabase })
+        {
+            return $"{path}: {problem.Message}";
+        }
+
+        try
+        {
+            File.Move(path, path + ".broken", overwrite: true);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            return $"{path} was broken and is now {path}.broken: {problem.Message}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} is broken and cannot be set aside: {e.Message}";
+        }
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}
