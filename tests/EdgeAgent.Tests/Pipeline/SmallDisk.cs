@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EdgeAgent.Tests.Pipeline;
 
 /// <summary>A real file system of 2 MB, mounted for one test. Needs root and the right to mount.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
@@ -70,7 +70,7 @@ internal sealed class SmallDisk : IDisposable
 }
 
 /// <summary>A test that needs a <see cref="SmallDisk"/>.</summary>
-internal sealed class SmallDiskFactAttribute : FactAttribute
+public sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute() => Skip = SmallDisk.WhyNot;
 }
