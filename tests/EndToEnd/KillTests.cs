@@ -58,6 +58,9 @@ public sealed class KillTests : IDisposable
         var bySeq = subscriber.Messages.Where(message => message.Topic.EndsWith("/decision", StringComparison.Ordinal))
             .GroupBy(message => message.Body.GetProperty("seq").GetInt64());
         Assert.All(bySeq, copies => Assert.Single(copies.Select(copy => copy.Body.GetRawText()).Distinct()));
+
+        // A kill alone is no damage.
+        Assert.Empty(Directory.GetFiles(_bench.Data, "outbox.damaged-*"));
     }
 
     [Fact]

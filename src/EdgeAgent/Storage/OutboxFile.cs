@@ -5,10 +5,14 @@ namespace EdgeAgent.Storage;
 /// <summary>The open database, used by one caller at a time; after a failure it is opened again, and repaired, by the next.</summary>
 internal sealed class OutboxFile(string path, OutboxSettings settings)
 {
+    /// <summary>Opening reads the log and checks the content: a disk that stays read-only must not cost a core.</summary>
+    private static readonly TimeSpan BetweenOpenings = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly OutboxOpening _opening = new(path, settings);
     private OutboxTable? _table;
     private SequenceReserve? _reserve;
+    private (long At, SqliteException Why)? _refused;
 
     /// <summary>Set while the file is open.</summary>
     public SequenceReserve Reserve => _reserve!;
@@ -25,6 +29,12 @@ internal sealed class OutboxFile(string path, OutboxSettings settings)
             {
                 if (_table is null)
                 {
+                    if (_refused is { } refused && settings.Time.GetElapsedTime(refused.At) < BetweenOpenings)
+                    {
+                        throw new SqliteException(refused.Why.Message, refused.Why.SqliteErrorCode);
+                    }
+
+                    _refused = null;
                     (_table, _reserve) = _opening.Open();
                     Bytes = _table.Bytes();
                 }
@@ -36,8 +46,14 @@ internal sealed class OutboxFile(string path, OutboxSettings settings)
                 // A disk that is full keeps the connection; after anything stranger a new one tells what is the matter.
                 if (e.SqliteErrorCode is not (SqliteCodes.Full or SqliteCodes.Busy or SqliteCodes.Constraint))
                 {
-                    _opening.Suspect |= e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
+                    var damaged = e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
+                    _opening.Suspect |= damaged;
+                    _refused ??= damaged ? null : (settings.Time.GetTimestamp(), e);
                     Close();
+                }
+                else if (_table is null)
+                {
+                    _refused ??= (settings.Time.GetTimestamp(), e);
                 }
 
                 throw;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EdgeAgent.Tests.Pipeline;
 
 /// <summary>A real file system of 2 MB, mounted for one test. Needs root and the right to mount.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
@@ -20,8 +20,9 @@ internal sealed class SmallDisk : IDisposable
             : throw new InvalidOperationException($"cannot mount a tmpfs on {path}");
     }
 
-    /// <summary>Takes all the room that is left.</summary>
-    public void Fill()
+    /// <summary>Takes the room that is left.</summary>
+    /// <param name="butFor">Bytes that stay free.</param>
+    public void Fill(int butFor = 0)
     {
         using var filler = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[512];
@@ -36,6 +37,8 @@ internal sealed class SmallDisk : IDisposable
         {
             // Full.
         }
+
+        filler.SetLength(Math.Max(0, filler.Length - butFor));
     }
 
     public void Empty() => File.Delete(System.IO.Path.Combine(Path, "filler"));
@@ -70,7 +73,7 @@ internal sealed class SmallDisk : IDisposable
 }
 
 /// <summary>A test that needs a <see cref="SmallDisk"/>.</summary>
-internal sealed class SmallDiskFactAttribute : FactAttribute
+public sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute() => Skip = SmallDisk.WhyNot;
 }

@@ -160,6 +160,25 @@ public sealed class OutboxQuotaTests : IDisposable
         Assert.Equal(1, outbox.Status().Dead);
     }
 
+    [Fact]
+    public void However_the_severities_are_mixed_the_file_stays_near_the_quota()
+    {
+        const int quota = 2 << 20;
+        using var outbox = Open(quota, tells: false);
+        var random = new Random(1);
+        string[] severities = ["info", "warning", "critical"];
+        for (var i = 0; i < 150; i++)
+        {
+            // First evenly mixed, then ever more of the highest, so that what goes leaves holes between what stays.
+            outbox.Commit([.. Enumerable.Range(0, 50).Select(_ => OutboxItems.Decision(severities[Math.Min(2, random.Next(3) + (i / 50))], padding: random.Next(1500)))], Now);
+        }
+
+        var file = new FileInfo(Path.Combine(_folder.Path, "outbox.db")).Length;
+        Assert.True(outbox.Status().Evicted > 1000, $"only {outbox.Status().Evicted} went");
+        Assert.InRange(outbox.Status().Bytes, quota * 9 / 10, quota);
+        Assert.True(file < quota * 3 / 2, $"{file} bytes for a quota of {quota}");
+    }
+
     private Outbox Open(long maxBytes, TimeSpan? maxAge = null, bool tells = true) => new(
         Path.Combine(_folder.Path, "outbox.db"),
         new OutboxSettings { MaxBytes = maxBytes, MaxAge = maxAge, Notice = tells ? OutboxItems.Notice : null, Time = _time });
