@@ -1,5 +1,4 @@
 using EdgeAgent.Alarms;
-using EdgeAgent.Commanding;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
@@ -177,8 +176,8 @@ internal sealed class PipelineBuilder(
             options.Mqtt!.Commands,
             broker.Topics,
             data.CommandsPath,
-            tally => Commands(
-                options, calibration, desk, journal, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+            tally => OperatorCommands.All(
+                options, calibration, desk, journal, logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
             clock.Now,
             time,
             logs);
@@ -188,14 +187,4 @@ internal sealed class PipelineBuilder(
             sense, detect, store, explain, publish, commands, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
             channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
-
-    private IReadOnlyList<ICommand> Commands(AgentOptions options, CalibrationStep calibration, AlarmDesk desk, AlarmJournal journal, StatusReport status) =>
-    [
-        .. AlarmCommand.All(desk, TimeSpan.FromMinutes(options.Alarms.Shelve.MaxMinutes)),
-        new FeedbackCommand(journal, time),
-        new CalibrateCommand(calibration.Requests, time),
-        new LogLevelCommand(logLevel),
-        new RestartPipelineCommand(() => Restart()),
-        new StatusCommand(status.Make),
-    ];
 }

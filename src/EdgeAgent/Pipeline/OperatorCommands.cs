@@ -1,0 +1,28 @@
+using EdgeAgent.Alarms;
+using EdgeAgent.Commanding;
+using EdgeAgent.Configuration;
+using EdgeAgent.Storage;
+
+namespace EdgeAgent.Pipeline;
+
+/// <summary>Every command that this agent has; which of them are carried out, the config says.</summary>
+internal static class OperatorCommands
+{
+    public static IReadOnlyList<ICommand> All(
+        AgentOptions options,
+        CalibrationStep calibration,
+        AlarmDesk desk,
+        AlarmJournal journal,
+        LogLevelControl logLevel,
+        Action restart,
+        TimeProvider time,
+        StatusReport status) =>
+    [
+        .. AlarmCommand.All(desk, TimeSpan.FromMinutes(options.Alarms.Shelve.MaxMinutes)),
+        new FeedbackCommand(journal, time),
+        new CalibrateCommand(calibration.Requests, time),
+        new LogLevelCommand(logLevel),
+        new RestartPipelineCommand(restart),
+        new StatusCommand(status.Make),
+    ];
+}
