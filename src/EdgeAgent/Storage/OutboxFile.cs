@@ -6,7 +6,7 @@ namespace EdgeAgent.Storage;
 internal sealed class OutboxFile(string path, OutboxSettings settings)
 {
     /// <summary>Opening reads the log and checks the content: a disk that stays read-only must not cost a core.</summary>
-    private static readonly TimeSpan BetweenOpenings = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenOpenings = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
     private readonly OutboxOpening _opening = new(path, settings);
