@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using EdgeAgent.Core.Alarms;
-using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Decisions;
+using EdgeAgent.Core.Detection;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EdgeAgent.Tests.Pipeline;
 
-/// <summary>A real file system of 2 MB, mounted for one test. Needs root and the right to mount.</summary>
+/// <summary>A real file system of a few MB, mounted for one test. Needs root and the right to mount.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
@@ -12,10 +12,10 @@ public sealed class SmallDisk : IDisposable
     /// <summary>null where it can be mounted, else why not: the reason that a test is skipped for.</summary>
     public static string? WhyNot { get; } = Probe();
 
-    public static SmallDisk Mount()
+    public static SmallDisk Mount(int megabytes = 2)
     {
         var path = Directory.CreateTempSubdirectory("edgeagent-disk-").FullName;
-        return TryRun("mount", "-t", "tmpfs", "-o", "size=2m", "edgeagent-test", path)
+        return TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "edgeagent-test", path)
             ? new SmallDisk(path)
             : throw new InvalidOperationException($"cannot mount a tmpfs on {path}");
     }
