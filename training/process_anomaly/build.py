@@ -17,7 +17,6 @@ import numpy as np
 import onnx
 
 import graphs
-import onnx_graph
 import reference
 import series
 import settings as k
@@ -74,7 +73,7 @@ def manifest(out):
     return {
         "format": 1, "name": "process-anomaly", "version": VERSION, "sequence": SEQUENCE, "kind": "anomaly",
         "created": CREATED, "minAgent": "0.1.0", "targets": ["any"],
-        "runtime": {"opset": onnx_graph.OPSET, "memoryMB": 64, "providers": ["cpu"]},
+        "runtime": {"opset": graphs.FORMAT["opset"], "memoryMB": 64, "providers": ["cpu"]},
         "files": files, "entry": "score.onnx", "evidenceVersion": 2, "license": "MIT",
         "notes": "Slow process channels of a pump, compressor, oven, drive or tank: level by an INT8 network, limits by role and direction.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 50},

@@ -4,11 +4,18 @@ finds are limits of exactly what `score` measures.
   window [S,C] --> plain level --> INT8 net --> level [C] (engineering units)
   displacement = (level - reference) / sigma ;  channel score = |displacement| / (limit * factor of role and direction)
 """
+import os
+import sys
+
 import numpy as np
 from onnx import TensorProto, helper
 
 import settings as k
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from onnx_graph import Graph, tensor
+
+FORMAT = {"producer": "process-anomaly", "opset": 13, "ir_version": 7}
 
 C, S = k.CHANNELS, k.WINDOW
 ACT_MAX, WEIGHT_MAX = 255, 64      # weights use +-64 of INT8: no 16-bit saturation on CPUs without VNNI, same bits everywhere
@@ -120,7 +127,7 @@ def score_model(net):
                     tensor("center", [C]), tensor("sigma", [C]), tensor("limit", [C]),
                     tensor("reference_in", state), tensor("peak_in", state), tensor("quiet_in", state)],
                    [tensor("score", [1]), tensor("channel_scores", state), tensor("settled", state),
-                    tensor("reference_out", state), tensor("peak_out", state), tensor("quiet_out", state)])
+                    tensor("reference_out", state), tensor("peak_out", state), tensor("quiet_out", state)], **FORMAT)
 
 
 def _sorted(g, x):
@@ -181,4 +188,4 @@ def fit_model(net):
     g.op("Where", g.op("Greater", keep, 0.5), sigma, 1.0, out="sigma")
     g.op("Where", g.op("Greater", keep, 0.5), limit, 1.0, out="limit")
     return g.model("process_anomaly_fit", [tensor("windows", ["N", S, C]), tensor("present", [C])],
-                   [tensor(n, [C]) for n in ("center", "sigma", "limit")])
+                   [tensor(n, [C]) for n in ("center", "sigma", "limit")], **FORMAT)

@@ -1,5 +1,5 @@
 """The same maths as the graphs, in numpy, for many series at once: what the golden self-test and the evaluation use.
-The real graphs are checked against it (check_graphs.mjs)."""
+The real graphs are checked against it (../check_graphs.cjs)."""
 import numpy as np
 
 import settings as k

@@ -1,12 +1,19 @@
 """Writes score.onnx and fit.onnx. Both hold the same measuring part (graph_parts.py), so that the limits which `fit` finds are
 limits of exactly what `score` measures. `fit` runs it window by window inside a Scan: memory does not grow with the number of
 windows."""
+import os
+import sys
+
 import numpy as np
 from onnx import TensorProto, helper
 
 import graph_parts
 import settings as k
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from onnx_graph import Graph, tensor
+
+FORMAT = {"producer": "vibration-anomaly", "opset": 17, "ir_version": 8}
 
 S, C, K, B = k.WINDOW, k.SLOTS, len(k.STATISTICS), k.BANDS
 PARAMETERS = [("sample_rate", "sample-rate", [1]), ("shaft_hz", "shaft-speed", [1]),
@@ -46,7 +53,7 @@ def score_model(net):
                    + [tensor(n, s) for n, _, s in PARAMETERS] + [tensor(n, s) for n, s in BASELINES]
                    + [tensor(f"{n}_in", s) for n, s in STATES],
                    [tensor("score", [1]), tensor("channel_scores", [1, C]), tensor("statistics", [1, C, K])]
-                   + [tensor(f"{n}_out", s) for n, s in STATES])
+                   + [tensor(f"{n}_out", s) for n, s in STATES], **FORMAT)
 
 
 def median(g, x):
@@ -97,4 +104,4 @@ def fit_model(net):
         g.op("Where", on if len(shape) == 1 else wide, value, 1.0, out=name)
     return g.model("vibration_anomaly_fit",
                    [tensor("windows", ["N", S, C]), tensor("present", [C])] + [tensor(n, s) for n, _, s in PARAMETERS],
-                   [tensor(n, s) for n, s in BASELINES])
+                   [tensor(n, s) for n, s in BASELINES], **FORMAT)

@@ -7,7 +7,6 @@ import numpy as np
 
 import bearing_signals
 import graphs
-import onnx_graph
 import reference
 import settings as k
 
@@ -66,7 +65,7 @@ def manifest(out):
     return {
         "format": 1, "name": "vibration-anomaly", "version": VERSION, "sequence": SEQUENCE, "kind": "anomaly",
         "created": CREATED, "minAgent": "0.1.0", "targets": ["any"],
-        "runtime": {"opset": onnx_graph.OPSET, "memoryMB": 128, "providers": ["cpu"]},
+        "runtime": {"opset": graphs.FORMAT["opset"], "memoryMB": 128, "providers": ["cpu"]},
         "files": files, "entry": "score.onnx", "evidenceVersion": 2, "license": "MIT",
         "notes": "Accelerometers on rolling bearings: levels, band energies, and computed envelope lines judged by an INT8 network.",
         "selfTest": {"file": "selftest.json", "relativeTolerance": 0.02, "absoluteTolerance": 0.02, "latencyMs": 100},

@@ -25,7 +25,7 @@ internal static class AlarmList
 
     private static List<Guid> Newest(SqliteConnection connection, int most)
     {
-        using var command = AlarmStatements.Make(
+        using var command = SqliteFile.Make(
             connection, "SELECT alarm_id FROM history GROUP BY alarm_id ORDER BY MIN(n) DESC LIMIT $most", ("$most", most));
         using var reader = command.ExecuteReader();
         var ids = new List<Guid>();
@@ -44,7 +44,7 @@ internal static class AlarmList
         var decisions = new List<Decision>();
         var published = true;
         Diagnosis? diagnosis = null;
-        using var command = AlarmStatements.Make(
+        using var command = SqliteFile.Make(
             connection, "SELECT schema, published, body FROM history WHERE alarm_id = $alarm ORDER BY n", ("$alarm", id.ToString()));
         using var reader = command.ExecuteReader();
         while (reader.Read())
@@ -92,7 +92,7 @@ internal static class AlarmList
 
     private static string? Feedback(SqliteConnection connection, Guid id)
     {
-        using var command = AlarmStatements.Make(connection, "SELECT verdict FROM feedback WHERE alarm_id = $alarm", ("$alarm", id.ToString()));
+        using var command = SqliteFile.Make(connection, "SELECT verdict FROM feedback WHERE alarm_id = $alarm", ("$alarm", id.ToString()));
         return (string?)command.ExecuteScalar();
     }
 }

@@ -9,8 +9,6 @@ namespace EdgeAgent.Storage;
 internal static class AlarmDatabase
 {
     private const int Version = 1;
-    private const int Corrupt = 11; // SQLITE_CORRUPT
-    private const int NoDatabase = 26; // SQLITE_NOTADB
 
     private const string Tables = """
         CREATE TABLE standing (
@@ -44,14 +42,16 @@ internal static class AlarmDatabase
     /// <exception cref="SqliteException">The file is no database, of another version, or cannot be written.</exception>
     public static SqliteConnection Open(string path)
     {
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            var version = Scalar(connection, "PRAGMA user_version");
+            SqliteFile.Run(connection, SqliteFile.Durable);
+            var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version == 0)
             {
-                Atomically(connection, () => Run(connection, Tables));
+                using var transaction = new AtomicTransaction(connection);
+                SqliteFile.Run(connection, Tables);
+                transaction.Commit();
             }
             else if (version != Version)
             {
@@ -67,16 +67,8 @@ internal static class AlarmDatabase
         }
     }
 
-    /// <summary>Whether the file itself is broken, and not the disk or the rights.</summary>
-    public static bool IsDamage(SqliteException problem) => problem.SqliteErrorCode is Corrupt or NoDatabase;
-
     /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
-    public static SqliteConnection OpenToRead(string path)
-    {
-        var connection = Connect(path, SqliteOpenMode.ReadOnly);
-        Run(connection, "PRAGMA busy_timeout = 5000;");
-        return connection;
-    }
+    public static SqliteConnection OpenToRead(string path) => SqliteFile.Connect(path, SqliteOpenMode.ReadOnly);
 
     /// <summary>
     /// For a disk on which nothing can be written, not even what SQLite needs to read: the file without its log. That is all
@@ -84,55 +76,5 @@ internal static class AlarmDatabase
     /// </summary>
     /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
     public static SqliteConnection OpenAsItLies(string path) =>
-        Connect($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
-
-    /// <summary>
-    /// All of it or nothing. Not the library's own transaction: when a full disk makes SQLite roll back by itself, that one
-    /// neither ends nor lets another begin.
-    /// </summary>
-    /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was written.</exception>
-    public static void Atomically(SqliteConnection connection, Action work)
-    {
-        Run(connection, "BEGIN IMMEDIATE");
-        try
-        {
-            work();
-            Run(connection, "COMMIT");
-        }
-        catch
-        {
-            try
-            {
-                Run(connection, "ROLLBACK");
-            }
-            catch (SqliteException)
-            {
-                // SQLite has done so already.
-            }
-
-            throw;
-        }
-    }
-
-    public static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    public static long Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        SqliteLibrary.Load();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
-    }
+        SqliteFile.Connect($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
 }

@@ -12,7 +12,7 @@ internal sealed partial class AlarmJournal
     {
         lock (_gate)
         {
-            using var give = AlarmStatements.Make(
+            using var give = SqliteFile.Make(
                 _connection,
                 """
                 INSERT INTO feedback SELECT $alarm, $at, $verdict, $who, $comment WHERE EXISTS (SELECT 1 FROM history WHERE alarm_id = $alarm)

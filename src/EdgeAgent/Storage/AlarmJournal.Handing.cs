@@ -28,16 +28,16 @@ internal sealed partial class AlarmJournal
 
             try
             {
-                AlarmDatabase.Run(_connection, "PRAGMA synchronous = NORMAL;");
-                AlarmDatabase.Atomically(_connection, () =>
+                SqliteFile.Run(_connection, "PRAGMA synchronous = NORMAL;");
+                using var transaction = new AtomicTransaction(_connection);
+                foreach (var (item, seq) in marks)
                 {
-                    foreach (var (item, seq) in marks)
-                    {
-                        using var mark = AlarmStatements.Make(
-                            _connection, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
-                        mark.ExecuteNonQuery();
-                    }
-                });
+                    using var mark = SqliteFile.Make(
+                        _connection, "UPDATE history SET handed = 1, seq = $seq WHERE n = $n", ("$seq", seq), ("$n", item.Journal));
+                    mark.ExecuteNonQuery();
+                }
+
+                transaction.Commit();
             }
             catch (SqliteException)
             {
@@ -45,7 +45,7 @@ internal sealed partial class AlarmJournal
             }
             finally
             {
-                AlarmDatabase.Run(_connection, "PRAGMA synchronous = FULL;");
+                SqliteFile.Run(_connection, "PRAGMA synchronous = FULL;");
             }
         }
     }

@@ -34,10 +34,10 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
         Trouble = _memoryOnly = memoryOnly;
         _connection = connection;
         _limits = limits;
-        using var mark = AlarmStatements.Make(connection, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
+        using var mark = SqliteFile.Make(connection, "UPDATE history SET handed = 1 WHERE handed = 0 AND n <= $n", ("$n", handed));
         mark.ExecuteNonQuery();
         AlarmStatements.Prune(connection, limits, now);
-        _next = Math.Max(handed, AlarmDatabase.Scalar(connection, "SELECT COALESCE(MAX(n), 0) FROM history")) + 1;
+        _next = Math.Max(handed, SqliteFile.Scalar(connection, "SELECT COALESCE(MAX(n), 0) FROM history")) + 1;
     }
 
     /// <summary>Why the last write failed; null if it did not.</summary>
@@ -116,18 +116,18 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
 
         try
         {
-            AlarmDatabase.Atomically(_connection, () =>
+            using var transaction = new AtomicTransaction(_connection);
+            foreach (var state in _unwritten.Values)
             {
-                foreach (var state in _unwritten.Values)
-                {
-                    AlarmStatements.Write(_connection, state);
-                }
+                AlarmStatements.Write(_connection, state);
+            }
 
-                foreach (var item in history)
-                {
-                    AlarmStatements.Write(_connection, item, now);
-                }
-            });
+            foreach (var item in history)
+            {
+                AlarmStatements.Write(_connection, item, now);
+            }
+
+            transaction.Commit();
             _unwritten.Clear();
             Trouble = _memoryOnly;
             _sincePruned += history.Count;

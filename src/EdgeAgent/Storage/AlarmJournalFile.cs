@@ -66,7 +66,7 @@ internal static class AlarmJournalFile
             journal.Open();
             return journal;
         }
-        catch (Exception e) when (e is JsonException || (e is SqliteException broken && AlarmDatabase.IsDamage(broken)))
+        catch (Exception e) when (e is JsonException || (e is SqliteException broken && SqliteFile.IsDamage(broken)))
         {
             connection?.Dispose();
             return null;

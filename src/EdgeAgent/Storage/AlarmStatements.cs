@@ -11,22 +11,9 @@ internal static class AlarmStatements
 {
     private const string Decision = "decision";
 
-    public static SqliteCommand Make(
-        SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
-
     public static IReadOnlyList<SourceState> ReadStates(SqliteConnection connection)
     {
-        using var command = Make(connection, "SELECT state FROM standing ORDER BY kind, name");
+        using var command = SqliteFile.Make(connection, "SELECT state FROM standing ORDER BY kind, name");
         using var reader = command.ExecuteReader();
         var states = new List<SourceState>();
         while (reader.Read())
@@ -42,7 +29,7 @@ internal static class AlarmStatements
 
     public static IReadOnlyList<OutboxItem> ReadOpen(SqliteConnection connection)
     {
-        using var command = Make(connection, "SELECT n, schema, severity, body FROM history WHERE handed = 0 ORDER BY n");
+        using var command = SqliteFile.Make(connection, "SELECT n, schema, severity, body FROM history WHERE handed = 0 ORDER BY n");
         using var reader = command.ExecuteReader();
         var items = new List<OutboxItem>();
         while (reader.Read())
@@ -60,8 +47,8 @@ internal static class AlarmStatements
     public static void Write(SqliteConnection connection, SourceState state)
     {
         using var command = state.IsEmpty
-            ? Make(connection, "DELETE FROM standing WHERE kind = $kind AND name = $name", ("$kind", state.Source.Kind), ("$name", state.Source.Name))
-            : Make(
+            ? SqliteFile.Make(connection, "DELETE FROM standing WHERE kind = $kind AND name = $name", ("$kind", state.Source.Kind), ("$name", state.Source.Name))
+            : SqliteFile.Make(
                 connection, "INSERT INTO standing VALUES ($kind, $name, $state) ON CONFLICT DO UPDATE SET state = $state",
                 ("$kind", state.Source.Kind), ("$name", state.Source.Name), ("$state", SourceStateJson.Write(state)));
         command.ExecuteNonQuery();
@@ -77,7 +64,7 @@ internal static class AlarmStatements
                 (said.AlarmId, "diagnosis", grade, true, DiagnosisJson.Write(said)),
             _ => throw new ArgumentException($"{item.GetType().Name} is no history", nameof(item)),
         };
-        using var command = Make(
+        using var command = SqliteFile.Make(
             connection,
             "INSERT INTO history VALUES ($n, $alarm, $schema, $made, $synced, $severity, $published, $handed, NULL, $body)",
             ("$n", item.Journal),
@@ -100,7 +87,7 @@ internal static class AlarmStatements
     {
         if (now.Synced)
         {
-            using var old = Make(
+            using var old = SqliteFile.Make(
                 connection, "DELETE FROM history WHERE handed = 1 AND synced = 1 AND made_ms < $before",
                 ("$before", (now.At - limits.Age).ToUnixTimeMilliseconds()));
             old.ExecuteNonQuery();
@@ -108,7 +95,7 @@ internal static class AlarmStatements
 
         while (UsedBytes(connection) > limits.Bytes)
         {
-            using var oldest = Make(
+            using var oldest = SqliteFile.Make(
                 connection, "DELETE FROM history WHERE n IN (SELECT n FROM history WHERE handed = 1 ORDER BY n LIMIT MAX(1, (SELECT COUNT(*) FROM history) / 20))");
             if (oldest.ExecuteNonQuery() == 0)
             {
@@ -116,9 +103,9 @@ internal static class AlarmStatements
             }
         }
 
-        AlarmDatabase.Run(connection, "DELETE FROM feedback WHERE alarm_id NOT IN (SELECT alarm_id FROM history)");
+        SqliteFile.Run(connection, "DELETE FROM feedback WHERE alarm_id NOT IN (SELECT alarm_id FROM history)");
     }
 
-    private static long UsedBytes(SqliteConnection connection) => AlarmDatabase.Scalar(
+    private static long UsedBytes(SqliteConnection connection) => SqliteFile.Scalar(
         connection, "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
 }

@@ -11,11 +11,7 @@ namespace EdgeAgent.Storage;
 /// <param name="most">Commands that are remembered.</param>
 internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDisposable
 {
-    private const int Corrupt = 11;
-    private const int NoDatabase = 26;
-
-    private const string Setup = """
-        PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    private const string Table = """
         CREATE TABLE IF NOT EXISTS command (
           number INTEGER PRIMARY KEY AUTOINCREMENT,
           id     TEXT NOT NULL UNIQUE,
@@ -30,14 +26,14 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         try
         {
             var connection = Opened();
-            using var transaction = connection.BeginTransaction();
-            var found = Find(connection, transaction, id, print);
+            using var transaction = new AtomicTransaction(connection);
+            var found = Find(connection, id, print);
             if (found.State == RememberedState.New && write)
             {
-                using var insert = Command(connection, transaction, "INSERT INTO command (id, print) VALUES ($id, $print)", ("$id", id), ("$print", print));
+                using var insert = SqliteFile.Make(connection, "INSERT INTO command (id, print) VALUES ($id, $print)", ("$id", id), ("$print", print));
                 insert.ExecuteNonQuery();
-                using var forget = Command(
-                    connection, transaction, "DELETE FROM command WHERE number <= (SELECT MAX(number) FROM command) - $most", ("$most", most));
+                using var forget = SqliteFile.Make(
+                    connection, "DELETE FROM command WHERE number <= (SELECT MAX(number) FROM command) - $most", ("$most", most));
                 forget.ExecuteNonQuery();
             }
 
@@ -54,7 +50,7 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
     {
         try
         {
-            using var command = Command(Opened(), null, "UPDATE command SET answer = $answer WHERE id = $id", ("$id", id), ("$answer", answer));
+            using var command = SqliteFile.Make(Opened(), "UPDATE command SET answer = $answer WHERE id = $id", ("$id", id), ("$answer", answer));
             command.ExecuteNonQuery();
             return null;
         }
@@ -66,9 +62,9 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
 
     public void Dispose() => _connection?.Dispose();
 
-    private static Remembered Find(SqliteConnection connection, SqliteTransaction transaction, string id, byte[] print)
+    private static Remembered Find(SqliteConnection connection, string id, byte[] print)
     {
-        using var command = Command(connection, transaction, "SELECT print, answer FROM command WHERE id = $id", ("$id", id));
+        using var command = SqliteFile.Make(connection, "SELECT print, answer FROM command WHERE id = $id", ("$id", id));
         using var reader = command.ExecuteReader();
         if (!reader.Read())
         {
@@ -87,18 +83,10 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
             return _connection;
         }
 
-        SqliteLibrary.Load();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ToString());
+        var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            connection.Open();
-            using var setup = Command(connection, null, Setup);
-            setup.ExecuteNonQuery();
+            SqliteFile.Run(connection, SqliteFile.Durable + Table);
             return _connection = connection;
         }
         catch
@@ -116,7 +104,7 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
     {
         _connection?.Dispose();
         _connection = null;
-        if (problem is not SqliteException { SqliteErrorCode: Corrupt or NoDatabase })
+        if (problem is not SqliteException broken || !SqliteFile.IsDamage(broken))
         {
             return $"{path}: {problem.Message}";
         }
@@ -132,18 +120,5 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         {
             return $"{path} is broken and cannot be set aside: {e.Message}";
         }
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 }

@@ -61,11 +61,11 @@ internal static class OutboxDatabase
     /// <exception cref="InvalidDataException">A newer agent made it.</exception>
     public static SqliteConnection Open(string path)
     {
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {KeptLogBytes}");
-            var version = Scalar(connection, "PRAGMA user_version");
+            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}; {SqliteFile.Durable} PRAGMA journal_size_limit = {KeptLogBytes}");
+            var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version > Version)
             {
                 throw new InvalidDataException($"{path} has schema version {version}; this agent knows {Version}");
@@ -73,16 +73,16 @@ internal static class OutboxDatabase
 
             if (version < Version)
             {
-                using var transaction = new OutboxTransaction(connection);
+                using var transaction = new AtomicTransaction(connection);
                 if (version == 0)
                 {
-                    Run(connection, Counters + MoreCounters + Tables);
+                    SqliteFile.Run(connection, Counters + MoreCounters + Tables);
                 }
                 else
                 {
-                    Run(connection, "ALTER TABLE outbox RENAME TO outbox_1; ALTER TABLE dead_letter RENAME TO dead_letter_1;" + MoreCounters + Tables);
+                    SqliteFile.Run(connection, "ALTER TABLE outbox RENAME TO outbox_1; ALTER TABLE dead_letter RENAME TO dead_letter_1;" + MoreCounters + Tables);
                     OutboxMigration.FromVersion1(new OutboxTable(connection));
-                    Run(connection, "DROP TABLE outbox_1; DROP TABLE dead_letter_1");
+                    SqliteFile.Run(connection, "DROP TABLE outbox_1; DROP TABLE dead_letter_1");
                 }
 
                 transaction.Commit();
@@ -102,36 +102,5 @@ internal static class OutboxDatabase
     /// at the end, and cut off what lies behind a damaged place.
     /// </summary>
     /// <exception cref="SqliteException">The file is no database, or cannot be read.</exception>
-    public static SqliteConnection OpenToLook(string path) => Connect(path, SqliteOpenMode.ReadOnly);
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        SqliteLibrary.Load();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            Run(connection, "PRAGMA busy_timeout = 5000");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static long Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
+    public static SqliteConnection OpenToLook(string path) => SqliteFile.Connect(path, SqliteOpenMode.ReadOnly);
 }

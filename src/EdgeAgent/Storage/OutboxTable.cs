@@ -8,10 +8,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns = "position, id, kind, seq, severity, rank, alarm, parent, synced, made_ms, body, seal";
 
-    public OutboxTransaction Begin() => new(connection);
+    public AtomicTransaction Begin() => new(connection);
 
     /// <summary>Takes no lock that a writer would wait for.</summary>
-    public OutboxTransaction BeginReading() => new(connection, writes: false);
+    public AtomicTransaction BeginReading() => new(connection, writes: false);
 
     /// <returns>The row's position.</returns>
     public long Insert(OutboxRow row)
@@ -132,17 +132,7 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public SqliteCommand Command(string sql, params (string Name, object? Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
+    public SqliteCommand Command(string sql, params (string Name, object? Value)[] values) => SqliteFile.Make(connection, sql, values);
 
     public void Dispose() => connection.Dispose();
 

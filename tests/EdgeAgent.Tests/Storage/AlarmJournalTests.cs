@@ -147,7 +147,7 @@ public sealed class AlarmJournalTests : IDisposable
             Assert.InRange(Count("history"), 100, 999);
             Assert.InRange(new FileInfo(JournalPath).Length, 1, 600_000);
             using var connection = AlarmDatabase.OpenToRead(JournalPath);
-            using var command = AlarmStatements.Make(connection, "SELECT COUNT(*) FROM history WHERE alarm_id = $alarm", ("$alarm", ((OutboxItem.ForDecision)newest).Decision.AlarmId.ToString()));
+            using var command = SqliteFile.Make(connection, "SELECT COUNT(*) FROM history WHERE alarm_id = $alarm", ("$alarm", ((OutboxItem.ForDecision)newest).Decision.AlarmId.ToString()));
             Assert.Equal(1L, command.ExecuteScalar());
         }
     }
@@ -189,7 +189,7 @@ public sealed class AlarmJournalTests : IDisposable
         await using (Open())
         {
             using var connection = AlarmDatabase.Open(JournalPath);
-            AlarmDatabase.Run(connection, "PRAGMA user_version = 2");
+            SqliteFile.Run(connection, "PRAGMA user_version = 2");
         }
 
         await using (var journal = AlarmJournalFile.Open(JournalPath, 0, Limits, Now(), out var setAside))
@@ -243,7 +243,7 @@ public sealed class AlarmJournalTests : IDisposable
         await using var journal = Open();
         using (var other = AlarmDatabase.Open(JournalPath))
         {
-            AlarmDatabase.Run(other, "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+            SqliteFile.Run(other, "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
         }
 
         Assert.False(await RecordAsync(journal, Raised("Flow")));
@@ -289,12 +289,12 @@ public sealed class AlarmJournalTests : IDisposable
     private long Count(string table)
     {
         using var connection = AlarmDatabase.OpenToRead(JournalPath);
-        return AlarmDatabase.Scalar(connection, $"SELECT COUNT(*) FROM {table}");
+        return SqliteFile.Scalar(connection, $"SELECT COUNT(*) FROM {table}");
     }
 
     private static object? Pragma(SqliteConnection connection, string name)
     {
-        using var command = AlarmStatements.Make(connection, $"PRAGMA {name}");
+        using var command = SqliteFile.Make(connection, $"PRAGMA {name}");
         return command.ExecuteScalar();
     }
 

@@ -1,5 +1,5 @@
 // Runs the package's golden self-test through the real ONNX Runtime.
-//   NODE_PATH=DIR/node_modules node training/vibration/check_graphs.cjs models/vibration-anomaly
+//   NODE_PATH=DIR/node_modules node training/check_graphs.cjs PACKAGE
 // DIR is where `npm install --ignore-scripts onnxruntime-node` was run.
 const fs = require('fs');
 const path = require('path');
@@ -33,4 +33,4 @@ async function main(folder) {
   process.exitCode = failed ? 1 : 0;
 }
 
-main(process.argv[2] ?? 'models/vibration-anomaly');
+main(process.argv[2]);

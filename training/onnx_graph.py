@@ -1,8 +1,6 @@
-"""A thin writer for ONNX graphs: one call per operator, names made here, constants stored once."""
+"""A thin writer for ONNX graphs, for every package made here: one call per operator, names made here, constants stored once."""
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
-
-OPSET = 17
 
 
 class Graph:
@@ -27,10 +25,10 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, names, **attributes))
         return names[0] if len(names) == 1 else names
 
-    def model(self, name, inputs, outputs):
+    def model(self, name, inputs, outputs, producer, opset, ir_version):
         graph = helper.make_graph(self.nodes, name, inputs, outputs, self.initializers)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="vibration-anomaly")
-        model.ir_version = 8
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], producer_name=producer)
+        model.ir_version = ir_version
         checker.check_model(model, full_check=True)
         return model
 
