@@ -15,10 +15,21 @@ public sealed partial class AlarmBook
         }
 
         Pass(now, told);
+        var shelves = request.Operation is AlarmOperation.Shelve or AlarmOperation.Unshelve;
         var found = _states.Values.FirstOrDefault(state => state.Alarm?.Id == request.AlarmId)
-            ?? _states.Values.FirstOrDefault(state => state.Shelf?.AlarmId == request.AlarmId && request.Operation is AlarmOperation.Shelve or AlarmOperation.Unshelve);
+            ?? _states.Values.FirstOrDefault(state => shelves && state.Shelf?.AlarmId == request.AlarmId);
+        if (found is null && request.Source is { } source && _states.TryGetValue(source, out var later))
+        {
+            // A flapping sensor has another alarm by the time somebody has read the id of this one.
+            found = shelves ? later : null;
+            if (found is null)
+            {
+                return new AlarmAnswer(AlarmVerdict.UnknownAlarm, $"alarm {request.AlarmId}: is over; the latest of {source.Name} is {later.Alarm?.Id}");
+            }
+        }
+
         return found is null
-            ? new AlarmAnswer(AlarmVerdict.UnknownAlarm, $"alarm {request.AlarmId}: not the latest alarm of the machine or of any channel")
+            ? new AlarmAnswer(AlarmVerdict.UnknownAlarm, $"alarm {request.AlarmId}: not an alarm of the machine or of any channel")
             : request.Operation switch
             {
                 AlarmOperation.Acknowledge => Acknowledge(found, request, now, told),

@@ -3,7 +3,9 @@ namespace EdgeAgent.Core.Alarms;
 /// <summary>Somebody wants something done about an alarm.</summary>
 /// <param name="Who">A claim, recorded as such; null = it was not said.</param>
 /// <param name="Time">How long to shelve; null for the others.</param>
-public sealed record AlarmRequest(AlarmOperation Operation, Guid AlarmId, string? Who = null, string? Comment = null, TimeSpan? Time = null)
+/// <param name="Source">What the alarm was of, where the history knows it; needed only if its source has had another alarm since.</param>
+public sealed record AlarmRequest(
+    AlarmOperation Operation, Guid AlarmId, string? Who = null, string? Comment = null, TimeSpan? Time = null, AlarmSource? Source = null)
 {
     public const int LongestWho = 100;
     public const int LongestComment = 500;

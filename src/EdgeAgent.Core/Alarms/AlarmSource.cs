@@ -5,7 +5,7 @@ namespace EdgeAgent.Core.Alarms;
 /// <param name="Name">The machine's id or the channel's name.</param>
 public readonly record struct AlarmSource(string Kind, string Name)
 {
-    private const string MachineKind = "machine";
+    public const string MachineKind = "machine";
 
     public bool IsMachine => Kind == MachineKind;
 

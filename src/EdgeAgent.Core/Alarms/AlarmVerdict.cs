@@ -8,7 +8,7 @@ public enum AlarmVerdict
     /// <summary>It was so before; nothing was decided.</summary>
     AlreadySo,
 
-    /// <summary>No source's latest alarm has this id.</summary>
+    /// <summary>No alarm of this device, or one that is over and has nothing left to be done about it.</summary>
     UnknownAlarm,
 
     /// <summary>A value in the request is not allowed.</summary>

@@ -110,7 +110,8 @@ internal sealed class AlarmDesk(
     public async Task<AlarmAnswer> DoAsync(AlarmRequest request, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = await TakeTurnAsync(told => book.Do(request, clock.Now(), told), written, cancellationToken).ConfigureAwait(false);
+        var known = request with { Source = journal.SourceOf(request.AlarmId) };
+        var answer = await TakeTurnAsync(told => book.Do(known, clock.Now(), told), written, cancellationToken).ConfigureAwait(false);
         if (answer.Verdict != AlarmVerdict.Done)
         {
             return answer;

@@ -46,6 +46,23 @@ public sealed class AlarmShelfTests
     }
 
     [Fact]
+    public void A_source_is_shelved_by_an_alarm_that_it_had_earlier_and_only_its_latest_is_acknowledged()
+    {
+        var first = _table.Sensor(1, active: true).Decision!.AlarmId!.Value;
+        _table.Sensor(1, active: false);
+        var latest = _table.Sensor(1, active: true).Decision!.AlarmId!.Value;
+
+        var late = _table.Do(AlarmOperation.Acknowledge, first, source: AlarmSource.Sensor("C1"));
+        Assert.Equal(AlarmVerdict.UnknownAlarm, late.Verdict);
+        Assert.Contains(latest.ToString(), late.Text, StringComparison.Ordinal);
+        Assert.Equal(AlarmVerdict.UnknownAlarm, _table.Do(AlarmOperation.Shelve, first, minutes: 10, source: AlarmSource.Sensor("C2")).Verdict);
+        Assert.Equal(AlarmVerdict.Done, _table.Do(AlarmOperation.Shelve, first, minutes: 10, source: AlarmSource.Sensor("C1")).Verdict);
+        Assert.Equal(("shelved", latest), (_table.Last.Decision!.Event, _table.Last.Decision.AlarmId));
+        Assert.False(_table.Sensor(1, active: false).Published);
+        Assert.Equal(AlarmVerdict.Done, _table.Do(AlarmOperation.Unshelve, first, source: AlarmSource.Sensor("C1")).Verdict);
+    }
+
+    [Fact]
     public void An_alarm_can_be_acknowledged_while_it_is_shelved_and_that_is_published()
     {
         var alarm = _table.Machine(AlarmEvent.Raised).Decision!.AlarmId!.Value;

@@ -58,8 +58,8 @@ internal sealed class BookTable
 
     public void Pass() => Book.Pass(Now, Told);
 
-    public AlarmAnswer Do(AlarmOperation operation, Guid alarm, string? who = "Kim", string? comment = null, double? minutes = null) =>
-        Book.Do(new AlarmRequest(operation, alarm, who, comment, minutes is { } m ? TimeSpan.FromMinutes(m) : null), Now, Told);
+    public AlarmAnswer Do(AlarmOperation operation, Guid alarm, string? who = "Kim", string? comment = null, double? minutes = null, AlarmSource? source = null) =>
+        Book.Do(new AlarmRequest(operation, alarm, who, comment, minutes is { } m ? TimeSpan.FromMinutes(m) : null, source), Now, Told);
 
     private static Observation Seen(IReadOnlyList<HealthChange> changes) => new(
         Score: null, Threshold: 1, AlarmActive: false, ChannelHealth.Ok, changes, Alarm: null, Evidence: [], Mode: null, [], Notice: null);
