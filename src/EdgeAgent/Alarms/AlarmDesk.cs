@@ -27,6 +27,12 @@ internal sealed class AlarmDesk(
 
     public event Action? Changed;
 
+    /// <summary>
+    /// An alarm that receivers hear of was raised, at this time of the readings. Comes after it went to the store loop and before
+    /// the next reading is judged, so a handler must not block.
+    /// </summary>
+    public event Action<Decision, TimeSpan>? Raised;
+
     /// <summary>Alarms of an earlier run go on, and what it decided last without handing it over is handed over now.</summary>
     public async Task BeginAsync(MachineWatch watch)
     {
@@ -69,14 +75,21 @@ internal sealed class AlarmDesk(
 
     /// <summary>What a reading, or the absence of one, led to. Only the detect loop calls it.</summary>
     /// <param name="reading">Monotonic, of the readings.</param>
-    public async ValueTask FollowAsync(Observation seen, Moment now, TimeSpan reading) => await TakeTurnAsync(
-        told =>
+    public async ValueTask FollowAsync(Observation seen, Moment now, TimeSpan reading)
+    {
+        var raised = await TakeTurnAsync(
+            told =>
+            {
+                book.Follow(seen, now, reading, told);
+                return told.FindAll(one => one is { Published: true, Decision.Event: "raised" });
+            },
+            written: null,
+            CancellationToken.None).ConfigureAwait(false);
+        foreach (var one in raised)
         {
-            book.Follow(seen, now, reading, told);
-            return told.Count;
-        },
-        written: null,
-        CancellationToken.None).ConfigureAwait(false);
+            Raised?.Invoke(one.Decision!, reading);
+        }
+    }
 
     /// <summary>Ends shelves whose time is over, and tries again to write what the disk refused.</summary>
     public async Task PassAsync(CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ namespace EdgeAgent.Alarms;
 /// <param name="AcknowledgedBy">A claim.</param>
 /// <param name="Fault">What the diagnosis says; null if there is none.</param>
 /// <param name="Feedback">What somebody said afterwards, e.g. <c>false-alarm</c>.</param>
+/// <param name="Snapshot">The readings around it are still on the device.</param>
 internal sealed record AlarmLine(
     Guid AlarmId,
     string Kind,
@@ -30,7 +31,8 @@ internal sealed record AlarmLine(
     DateTimeOffset? ShelvedUntil,
     string? Fault,
     string? Summary,
-    string? Feedback)
+    string? Feedback,
+    bool Snapshot)
 {
     public bool Stands => State is not ("ended" or "returned-unacknowledged");
 

@@ -12,15 +12,16 @@ internal static class AlarmList
 {
     /// <summary>The newest alarms, newest first.</summary>
     /// <param name="standing">Only those whose cause is there, or that are latched.</param>
+    /// <param name="snapshots">Alarms whose readings are kept.</param>
     /// <exception cref="SqliteException">The journal cannot be read.</exception>
-    public static IReadOnlyList<AlarmLine> Read(SqliteConnection connection, bool standing, int most)
+    public static IReadOnlyList<AlarmLine> Read(SqliteConnection connection, bool standing, int most, IReadOnlySet<Guid> snapshots)
     {
         var states = AlarmStatements.ReadStates(connection).Where(state => state.Alarm is not null).ToDictionary(state => state.Alarm!.Id);
         var lines = standing
             ? states.Values.Where(state => state.Stands).Select(state => Line(connection, state.Alarm!.Id, state)).OfType<AlarmLine>()
                 .OrderByDescending(line => line.RaisedAt)
             : Newest(connection, most).Select(id => Line(connection, id, states.GetValueOrDefault(id))).OfType<AlarmLine>();
-        return [.. lines.Take(most)];
+        return [.. lines.Take(most).Select(line => line with { Snapshot = snapshots.Contains(line.AlarmId) })];
     }
 
     private static List<Guid> Newest(SqliteConnection connection, int most)
@@ -87,7 +88,8 @@ internal static class AlarmList
             state?.Shelf?.Until,
             diagnosis?.Fault,
             diagnosis?.Summary,
-            Feedback(connection, id));
+            Feedback(connection, id),
+            Snapshot: false);
     }
 
     private static string? Feedback(SqliteConnection connection, Guid id)

@@ -51,6 +51,19 @@ internal sealed class ArgumentReader(JsonElement arguments)
         return Guid.Empty;
     }
 
+    /// <summary>An id under one of two names: exactly one must be there.</summary>
+    public Guid IdOfEither(string name, string other)
+    {
+        var (first, second) = (TryFind(name, out _), TryFind(other, out _));
+        if (first != second)
+        {
+            return Id(first ? name : other);
+        }
+
+        _fault ??= $"/arguments: found {(first ? "both" : "neither")} of {name} and {other}, allowed: one";
+        return Guid.Empty;
+    }
+
     /// <summary>A text of one line, or null if it is not there.</summary>
     public string? Text(string name, int longest)
     {

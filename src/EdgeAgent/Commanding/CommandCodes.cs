@@ -22,9 +22,12 @@ internal static class CommandCodes
     public const string NoReadings = "no-readings";
     public const string UnknownAlarm = "unknown-alarm";
     public const string NotPossible = "not-possible";
+    public const string NoSnapshot = "no-snapshot";
 
     // Failed.
     public const string NotStored = "not-stored";
     public const string Interrupted = "interrupted";
     public const string Broken = "broken";
+    public const string Damaged = "damaged";
+    public const string AnswerTooLarge = "answer-too-large";
 }

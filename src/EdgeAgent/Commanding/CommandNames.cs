@@ -10,6 +10,7 @@ internal static class CommandNames
     public const string Reset = "reset";
     public const string RestartPipeline = "restart-pipeline";
     public const string Shelve = "shelve";
+    public const string Snapshot = "snapshot";
     public const string Status = "status";
     public const string Unshelve = "unshelve";
 }

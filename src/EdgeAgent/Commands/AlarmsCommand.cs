@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EdgeAgent.Alarms;
 using EdgeAgent.Storage;
+using EdgeAgent.Storage.Snapshots;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Commands;
@@ -67,7 +68,7 @@ internal static class AlarmsCommand
         try
         {
             await using var connection = AlarmDatabase.OpenToRead(path);
-            var lines = AlarmList.Read(connection, active, limit);
+            var lines = AlarmList.Read(connection, active, limit, SnapshotFolder.Alarms(dataDirectory));
             var text = json ? JsonSerializer.Serialize(lines, AlarmWire.Default.IReadOnlyListAlarmLine)
                 : lines.Count == 0 ? "none" : string.Join(Environment.NewLine, lines);
             await Console.Out.WriteLineAsync(text).ConfigureAwait(false);

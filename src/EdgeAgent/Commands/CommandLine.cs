@@ -19,6 +19,7 @@ internal static partial class CommandLine
             GenerateCommand.Create(),
             CalibrationsCommand.Create(),
             AlarmsCommand.Create(),
+            SnapshotsCommand.Create(),
             OutboxCommand.Create(),
             LanguageWorkerCommand.Create(),
         };

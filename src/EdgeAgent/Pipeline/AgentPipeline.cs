@@ -13,6 +13,7 @@ internal sealed class AgentPipeline(
     ExplainLoop explain,
     PublishLoop? publish,
     CommandParts? commands,
+    SnapshotLoop? snapshots,
     AlarmSocket alarms,
     PipelineChannels channels,
     PipelineCounters counters,
@@ -65,6 +66,7 @@ internal sealed class AgentPipeline(
         var stored = Guarded(store.RunAsync(giveUp.Token));
         var explained = Guarded(explain.RunAsync(hurry.Token));
         var detected = Guarded(detect.RunAsync());
+        var kept = Guarded(snapshots?.RunAsync(giveUp.Token) ?? Task.CompletedTask);
         var asked = Guarded(alarms.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
@@ -83,7 +85,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, asked, explained, stored, commanded, sent).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, explained, stored, commanded, sent, kept).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace EdgeAgent.Pipeline;
 
 /// <summary>Frames ─▶ machine watch ─▶ decisions. Everything that an alarm needs happens here, before any prose.</summary>
+/// <param name="snapshots">null when no readings are kept.</param>
 internal sealed class DetectLoop(
     PipelineChannels channels,
     MachineWatch watch,
@@ -16,6 +17,7 @@ internal sealed class DetectLoop(
     AlarmDesk alarms,
     CalibrationStep calibration,
     StateKeeper states,
+    SnapshotRecorder? snapshots,
     MomentClock clock,
     TimeSpan staleAfter,
     PipelineHeartbeat heartbeat,
@@ -36,6 +38,7 @@ internal sealed class DetectLoop(
             while (channels.Frames.Reader.TryRead(out var frame))
             {
                 _lastMonotonic = frame.Monotonic;
+                snapshots?.Remember(frame);
                 var moment = clock.At(frame.At);
                 await TellAsync(watch.Observe(frame), moment, frame.Monotonic).ConfigureAwait(false);
                 await StoreAsync(calibration.Continue(watch, moment)).ConfigureAwait(false);
@@ -45,6 +48,7 @@ internal sealed class DetectLoop(
             }
         }
 
+        snapshots?.End();
         await states.FinishAsync(watch, calibration.ActiveId, clock.Now()).ConfigureAwait(false);
         await channels.Items.Writer.WriteAsync(null).ConfigureAwait(false);
     }

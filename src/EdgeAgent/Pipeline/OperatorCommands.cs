@@ -8,11 +8,13 @@ namespace EdgeAgent.Pipeline;
 /// <summary>Every command that this agent has; which of them are carried out, the config says.</summary>
 internal static class OperatorCommands
 {
+    /// <param name="snapshots">The folder that they lie in.</param>
     public static IReadOnlyList<ICommand> All(
         AgentOptions options,
         CalibrationStep calibration,
         AlarmDesk desk,
         AlarmJournal journal,
+        string snapshots,
         LogLevelControl logLevel,
         Action restart,
         TimeProvider time,
@@ -23,6 +25,7 @@ internal static class OperatorCommands
         new CalibrateCommand(calibration.Requests, time),
         new LogLevelCommand(logLevel),
         new RestartPipelineCommand(restart),
+        new SnapshotCommand(snapshots),
         new StatusCommand(status.Make),
     ];
 }

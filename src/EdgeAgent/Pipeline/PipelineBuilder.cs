@@ -5,6 +5,7 @@ using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
+using EdgeAgent.Storage.Snapshots;
 using EdgeAgent.Systemd;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -163,8 +164,14 @@ internal sealed class PipelineBuilder(
         var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
         var journal = OpenJournal(options, outbox, decisions, out var notice);
         var desk = new AlarmDesk(book, notice, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
+        var snapshots = SnapshotPlan.Make(options, data, channels, desk, time, logs);
+        if (snapshots is not null)
+        {
+            desk.Raised += snapshots.Recorder.Raised;
+        }
+
         var detect = new DetectLoop(
-            channels, loaded.Watch, decisions, desk, calibration, states, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
+            channels, loaded.Watch, decisions, desk, calibration, states, snapshots?.Recorder, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
             heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
         var storeLog = logs.CreateLogger<StoreLoop>();
         var store = new StoreLoop(
@@ -177,14 +184,14 @@ internal sealed class PipelineBuilder(
             broker.Topics,
             data.CommandsPath,
             tally => OperatorCommands.All(
-                options, calibration, desk, journal, logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+                options, calibration, desk, journal, SnapshotFolder.In(data.FullPath), logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
             clock.Now,
             time,
             logs);
         var publish = broker is null ? null : new PublishLoop(
             broker, channels, outbox, counters, commands, HomeAssistantPlan.Make(options, broker.Topics, desk, logs), new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
-            sense, detect, store, explain, publish, commands, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
+            sense, detect, store, explain, publish, commands, snapshots?.Loop, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
             channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 }

@@ -6,6 +6,9 @@ namespace EdgeAgent.Storage;
 /// <summary>Writes a file so that after a power cut it is either the old one or the new one, never half of one.</summary>
 internal static partial class DurableFile
 {
+    /// <summary>Of a file that is not finished, and never will be when its process is gone.</summary>
+    public const string TemporaryEnding = ".new";
+
     private const int ReadOnly = 0; // O_RDONLY, the same on every architecture
 
     /// <summary>Temp file beside it, fsync, rename, fsync of the directory.</summary>
@@ -14,6 +17,35 @@ internal static partial class DurableFile
     {
         File.Move(Write(path, content), path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The same for a file that is too large to be made in memory.</summary>
+    /// <param name="write">False: it is given up, and the old file stays.</param>
+    /// <exception cref="IOException">The disk is full, read-only or broken; the old file is untouched.</exception>
+    public static bool TryReplace(string path, Func<Stream, bool> write)
+    {
+        var temporary = TemporaryOf(path);
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                if (!write(stream))
+                {
+                    return false;
+                }
+
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return true;
     }
 
     /// <summary>The same for a file that must not be there yet.</summary>
@@ -48,9 +80,11 @@ internal static partial class DurableFile
     }
 
     /// <summary>A name of this process's own: a command may write beside a running agent.</summary>
+    private static string TemporaryOf(string path) => string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}{TemporaryEnding}");
+
     private static string Write(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.new");
+        var temporary = TemporaryOf(path);
         using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
         stream.Write(content);
         stream.Flush(flushToDisk: true);

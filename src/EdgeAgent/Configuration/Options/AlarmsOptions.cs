@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EdgeAgent.Configuration;
 
-[Description("How alarms are handled once they are raised: bursts, floods, shelving, history.")]
+[Description("How alarms are handled once they are raised: bursts, floods, shelving, history, the readings around them.")]
 internal sealed record AlarmsOptions
 {
     [Description("An alarm that is raised this soon after another one belongs to the same burst, and names its first alarm. 0: bursts are not told.")]
@@ -15,4 +15,6 @@ internal sealed record AlarmsOptions
     public ShelveOptions Shelve { get; init; } = new();
 
     public HistoryOptions History { get; init; } = new();
+
+    public SnapshotOptions Snapshots { get; init; } = new();
 }

@@ -10,6 +10,7 @@ internal enum MqttCommand
     Reset,
     RestartPipeline,
     Shelve,
+    Snapshot,
     Status,
     Unshelve,
 }
