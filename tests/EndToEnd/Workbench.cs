@@ -26,7 +26,7 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null)
+    public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null, object? snapshots = null)
     {
         var config = new
         {
@@ -37,6 +37,7 @@ internal sealed class Workbench : IDisposable
             source,
             health = new { raiseAfterSeconds = 3, clearAfterSeconds = 3, staleAfterSeconds = 30 },
             detection = new { package = Repository.Package("process-anomaly"), alarm = new { latch } },
+            alarms = snapshots is null ? null : new { snapshots },
             calibration = new { auto = autoCalibrate, durationSeconds = CalibrationSeconds },
             explanation = explanation ?? new { package = (string?)null },
             mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant },

@@ -66,7 +66,8 @@ internal sealed class CommandDesk
         }
     }
 
-    public void Answer(ReplyAddress to, byte[] body, bool repeated) => _answers.Writer.TryWrite(new OutgoingAnswer(to, body, repeated));
+    public void Answer(ReplyAddress to, byte[] body, bool repeated, Func<byte[]>? shorter = null) =>
+        _answers.Writer.TryWrite(new OutgoingAnswer(to, body, repeated, shorter));
 
     /// <summary>An outcome as the bytes that are sent, and kept for a repetition.</summary>
     public byte[] Word(string? id, string command, CommandOutcome outcome)

@@ -65,7 +65,8 @@ internal sealed class CommandExecutor(CommandDesk desk, ICommandMemory memory, T
             CommandLog.MemoryFailing(log, trouble);
         }
 
-        desk.Answer(request.ReplyTo, body, repeated: false);
+        desk.Answer(request.ReplyTo, body, repeated: false, () => desk.Word(id, name, CommandOutcome.Failed(
+            CommandCodes.AnswerTooLarge, $"it was carried out, but the broker takes no message of the answer's {body.Length} bytes")));
         outcome.Afterwards?.Invoke();
     }
 

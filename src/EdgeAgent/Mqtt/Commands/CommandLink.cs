@@ -109,6 +109,11 @@ internal sealed class CommandLink : IAsyncDisposable
             while (!_connection.Disconnected.IsCompleted && _desk.Answers.TryRead(out var answer))
             {
                 var result = await _connection.PublishAsync(MessageOf(answer), _abort.Token).ConfigureAwait(false);
+                if (result.Reason == MqttReasonCode.PacketTooLarge && answer.Shorter is { } shorter)
+                {
+                    result = await _connection.PublishAsync(MessageOf(answer with { Body = shorter() }), _abort.Token).ConfigureAwait(false);
+                }
+
                 if (!result.IsAccepted)
                 {
                     _desk.Tally.AnswerLost();
