@@ -3,7 +3,7 @@ using EdgeAgent.Core.Signals;
 namespace EdgeAgent.Bench;
 
 /// <summary>
-/// From a frame to an alarm state with the shipped process package: latency, throughput of one core, how much of it is the
+/// From a frame to an alarm state with the shipped process package, the readings around alarms kept as in `run`: latency, throughput of one core, how much of it is the
 /// score graph itself, and bytes allocated per window. With --fp32, the same of another package, its rounds in between.
 /// Every window of every round after the first counts.
 /// </summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Signals;
+using EdgeAgent.Core.Snapshots;
 using EdgeAgent.Core.Windows;
 using EdgeAgent.Inference.Anomaly;
 
@@ -15,14 +16,17 @@ internal sealed class DetectSubject : IDisposable
     private readonly TimedModel _timed;
     private readonly MachineWatch _watch;
     private readonly BareRun _bare;
+    private readonly SnapshotWatch _snapshots;
     private TimeSpan _shift;
 
-    private DetectSubject(string name, TimedModel timed, MachineWatch watch, BareRun bare)
+    private DetectSubject(string name, TimedModel timed, MachineWatch watch, BareRun bare, int channels)
     {
         Name = name;
         _timed = timed;
         _watch = watch;
         _bare = bare;
+        var span = SnapshotSpan.Within(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 1, channels, 16 << 20);
+        _snapshots = new SnapshotWatch(new ReadingRing(span.Capacity, channels), span);
     }
 
     public string Name { get; }
@@ -69,7 +73,7 @@ internal sealed class DetectSubject : IDisposable
             return null;
         }
 
-        return new DetectSubject(name, timed, watch, new BareRun(package, model.Contract, calibration.Modes[0].Baseline, normal));
+        return new DetectSubject(name, timed, watch, new BareRun(package, model.Contract, calibration.Modes[0].Baseline, normal), channels.Length);
     }
 
     /// <param name="keep">False for the first round, which only warms up.</param>
@@ -109,7 +113,9 @@ internal sealed class DetectSubject : IDisposable
         for (var i = 0; i < frames.Length; i++)
         {
             var before = Stopwatch.GetTimestamp();
-            _watch.Observe(frames[i] with { Monotonic = frames[i].Monotonic + _shift });
+            var frame = frames[i] with { Monotonic = frames[i].Monotonic + _shift };
+            _snapshots.Add(frame);
+            _watch.Observe(frame);
             latencies[i] = Stopwatch.GetElapsedTime(before).TotalMicroseconds;
         }
     }

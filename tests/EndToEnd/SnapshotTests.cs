@@ -10,7 +10,7 @@ public sealed class SnapshotTests : IDisposable
     private const int FaultAt = 200;
     private const int DropOutAt = 500;
 
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("EDGEAGENT_KILLS"), CultureInfo.InvariantCulture, out var value) ? value : 20;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("EDGEAGENT_KILLS"), CultureInfo.InvariantCulture, out var value) ? value : 10;
 
     private readonly Workbench _bench = new();
 

@@ -271,7 +271,8 @@ public sealed class AlarmJournalTests : IDisposable
         Assert.False(journal.TryGiveFeedback(Guid.CreateVersion7(ManualTime.Start), "true-fault", null, null, ManualTime.Start));
 
         using var connection = AlarmDatabase.OpenToRead(JournalPath);
-        var line = Assert.Single(EdgeAgent.Alarms.AlarmList.Read(connection, standing: true, most: 10));
+        var line = Assert.Single(EdgeAgent.Alarms.AlarmList.Read(connection, standing: true, most: 10, snapshots: new HashSet<Guid> { raised.Decision.AlarmId!.Value }));
+        Assert.True(line.Snapshot);
         Assert.Equal(("false-alarm", "wear", "Flow", "unacknowledged", true), (line.Feedback, line.Fault, line.Source, line.State, line.Published));
     }
 
