@@ -36,6 +36,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_names_the_language_model_once_it_has_explained()
+    {
+        await _bench.CalibrateAsync();
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var subscriber = await Subscriber.StartAsync(broker.Port);
+        _bench.Configure(
+            Workbench.Pump(speed: 60, "discharge-restriction", startSeconds: 70, lasts: 100_000),
+            broker.Port,
+            explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 60 },
+            commands: AllCommands);
+        await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        var diagnosis = await subscriber.WaitForAsync((topic, _) => topic.EndsWith("/diagnosis", StringComparison.Ordinal));
+
+        var models = (await Commander.AskAsync(broker.Port, "status", """{"id":"s"}"""))!.Value.GetProperty("data").GetProperty("models");
+
+        Assert.Equal(["anomaly", "language"], models.EnumerateArray().Select(model => Subscriber.Text(model, "kind")));
+        Assert.Equal(diagnosis.GetProperty("model").GetProperty("sha256").GetString(), Subscriber.Text(models[1], "sha256"));
+    }
+
+    [Fact]
     public async Task A_restart_of_the_pipeline_happens_once_however_often_it_is_asked_for_and_also_after_a_restart_of_the_agent()
     {
         const string Payload = """{"id":"r-1","who":"test"}""";

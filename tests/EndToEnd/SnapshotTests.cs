@@ -134,6 +134,24 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_alarms_that_receivers_hear_of_have_readings()
+    {
+        // More sensor alarms in a minute than the ten that are published.
+        var sensors = new[] { "Flow", "Pressure", "Motor current", "Vibration 1", "Vibration 2", "Motor temperature", "Fluid temperature", "Voltage" };
+        var dropOuts = sensors.SelectMany(sensor => new[] { 20, 45 }.Select(start => new { sensor, kind = "missing", startSeconds = start, durationSeconds = 8 }));
+        _bench.Configure(new { kind = "simulated", seed = 3, speed = 0, durationSeconds = 300, sensorFaults = dropOuts }, port: null, snapshots: new { beforeSeconds = 10, afterSeconds = 5 });
+        await using (var agent = AgentProcess.Start(_bench.Config, _bench.Data))
+        {
+            Assert.Equal(0, (await agent.EndAsync()).ExitCode);
+        }
+
+        var alarms = JsonElement.Parse((await Cli.RunAsync("alarms", "list", "--data-dir", _bench.Data, "--json")).Output).EnumerateArray().ToList();
+        Assert.Equal(16, alarms.Count);
+        Assert.Equal(10, alarms.Count(alarm => alarm.GetProperty("published").GetBoolean()));
+        Assert.All(alarms, alarm => Assert.Equal(alarm.GetProperty("published").GetBoolean(), alarm.GetProperty("snapshot").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Without_a_quota_nothing_is_kept()
     {
         await RunToItsEndAsync(await RecordAsync(), new { maxMegabytes = 0 });

@@ -18,8 +18,11 @@ internal sealed class LanguageWorkerClient(
     private readonly CancellationTokenSource _disposed = new();
     private readonly RestartBackoff _backoff = new(time);
     private WorkerProcess? _worker;
-    private ModelIdentity? _model;
+    private volatile ModelIdentity? _model;
     private long _lastId;
+
+    /// <summary>The model that the worker loaded last; null before its first start.</summary>
+    public ModelIdentity? Model => _model;
 
     /// <summary>The child's process id; null while there is none.</summary>
     internal int? ProcessId => _worker?.Id;

@@ -184,7 +184,7 @@ internal sealed class PipelineBuilder(
             broker.Topics,
             data.CommandsPath,
             tally => OperatorCommands.All(
-                options, calibration, desk, journal, SnapshotFolder.In(data.FullPath), logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, broker, logLevel, tally, time)),
+                options, calibration, desk, journal, SnapshotFolder.In(data.FullPath), logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, () => worker.Model, broker, logLevel, tally, time)),
             clock.Now,
             time,
             logs);

@@ -78,6 +78,12 @@ internal sealed class SnapshotLoop(
 
             var line = SnapshotFile.HeaderLine(header);
             var bytes = line.Length + ((long)header.Readings * ReadingRing.BytesPerReading(ring.Channels)) + SnapshotFile.SumBytes;
+            if (!folder.Takes(bytes))
+            {
+                SnapshotLog.NotTaken(log, alarm, "alarms.snapshots.maxMegabytes is too small for it");
+                return false;
+            }
+
             if (!MaySpend(bytes, alarm, header.Kind == "machine"))
             {
                 return false;

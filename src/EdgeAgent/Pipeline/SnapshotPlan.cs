@@ -13,6 +13,10 @@ internal static class SnapshotPlan
     /// <summary>In a day so many times the quota is written at most.</summary>
     private const int QuotasPerDay = 10;
 
+    // More than usual names take.
+    private const int FirstLineBytes = 2048;
+    private const int FirstLineBytesPerChannel = 256;
+
     /// <returns>null when the config keeps none.</returns>
     public static SnapshotParts? Make(
         AgentOptions options, DataDirectory data, PipelineChannels channels, IAlarmView alarms, TimeProvider time, ILoggerFactory logs)
@@ -23,9 +27,9 @@ internal static class SnapshotPlan
             return null;
         }
 
-        // Two versions of one snapshot are on the disk for a moment.
+        // Two versions of one snapshot are on the disk for a moment, each with its first line.
         var quota = (long)(asked.MaxMegabytes * 1e6);
-        var memory = Math.Min((long)asked.MemoryMegabytes << 20, quota / 2);
+        var memory = Math.Clamp((quota / 2) - FirstLineBytes - (options.Channels.Count * FirstLineBytesPerChannel), 0, (long)asked.MemoryMegabytes << 20);
         var (before, after) = (TimeSpan.FromSeconds(asked.BeforeSeconds), TimeSpan.FromSeconds(asked.AfterSeconds));
         var rate = options.Sampling.RateHz;
         var span = SnapshotSpan.Within(before, after, rate, options.Channels.Count, memory);

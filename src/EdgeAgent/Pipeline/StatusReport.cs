@@ -6,11 +6,13 @@ using EdgeAgent.Storage;
 namespace EdgeAgent.Pipeline;
 
 /// <summary>What `status` answers. Counts are since this pipeline started, those of the outbox since its file was made.</summary>
+/// <param name="language">The language model; null before it was loaded, which the first explanation does.</param>
 internal sealed class StatusReport(
     PipelineCounters counters,
     Outbox outbox,
     CalibrationStep calibration,
-    ModelIdentity model,
+    ModelIdentity anomaly,
+    Func<ModelIdentity?> language,
     BrokerSettings broker,
     LogLevelControl logLevel,
     CommandTally commands,
@@ -40,9 +42,11 @@ internal sealed class StatusReport(
             },
             ["calibration"] = calibration.ActiveId,
             ["calibrating"] = calibration.IsCalibrating,
-            ["models"] = new JsonArray(new JsonObject { ["name"] = model.Name, ["version"] = model.Version, ["sha256"] = model.Sha256 }),
+            ["models"] = language() is { } loaded ? new JsonArray(Of("anomaly", anomaly), Of("language", loaded)) : new JsonArray(Of("anomaly", anomaly)),
             ["broker"] = new JsonObject { ["endpoint"] = broker.Options.Endpoint, ["tls"] = broker.Options.Tls is not null },
             ["commands"] = commands.ToJson(),
         };
     }
+    private static JsonObject Of(string kind, ModelIdentity model) =>
+        new() { ["kind"] = kind, ["name"] = model.Name, ["version"] = model.Version, ["sha256"] = model.Sha256 };
 }

@@ -41,6 +41,9 @@ internal sealed class SnapshotFolder(string dataDirectory, long quota)
             ?? entries.LastOrDefault(entry => SnapshotFile.TryReadHeader(entry.Path, out _)?.DecisionId == id);
     }
 
+    /// <summary>Whether a file of this size may lie here at all.</summary>
+    public bool Takes(long bytes) => bytes <= quota;
+
     /// <summary>Removes what a killed process left unfinished. Only for the one that writes.</summary>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public void Tidy()
