@@ -44,7 +44,7 @@ public sealed class CommandTests : IDisposable
         _bench.Configure(
             Workbench.Pump(speed: 60, "discharge-restriction", startSeconds: 70, lasts: 100_000),
             broker.Port,
-            explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 60 },
+            explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 50 },
             commands: AllCommands);
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
         var diagnosis = await subscriber.WaitForAsync((topic, _) => topic.EndsWith("/diagnosis", StringComparison.Ordinal));

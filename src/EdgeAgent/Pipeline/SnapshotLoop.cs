@@ -24,6 +24,8 @@ internal sealed class SnapshotLoop(
     /// <summary>A slow disk may let the ring run over the readings that it writes; each further try leaves more of the oldest out.</summary>
     private const int Tries = 3;
 
+    /// <summary>Alarms whose readings are still coming, and are not to be written.</summary>
+    private readonly HashSet<Guid> _refused = [];
     private bool _toldTrouble;
     private bool _toldBudget;
 
@@ -57,6 +59,11 @@ internal sealed class SnapshotLoop(
     private bool Write(SnapshotRange range, HashSet<Guid> wanted)
     {
         var alarm = range.Raised.AlarmId!.Value;
+        if (!MaySpend(range, alarm))
+        {
+            return false;
+        }
+
         for (var i = 1; i <= Tries; i++)
         {
             var left = range with { From = Math.Max(range.From, ring.Oldest) };
@@ -84,11 +91,6 @@ internal sealed class SnapshotLoop(
                 return false;
             }
 
-            if (!MaySpend(bytes, alarm, header.Kind == "machine"))
-            {
-                return false;
-            }
-
             if (folder.TryWrite(alarm, bytes, wanted, file => SnapshotFile.TryWrite(file, line, ring, left)))
             {
                 SnapshotLog.Written(log, alarm, header.Readings, header.BeforeSeconds, header.AfterSeconds, header.After);
@@ -100,16 +102,23 @@ internal sealed class SnapshotLoop(
         return false;
     }
 
-    private bool MaySpend(long bytes, Guid alarm, bool machine)
+    /// <summary>Both versions of a file are paid for at the raise, so that an alarm has both or none.</summary>
+    private bool MaySpend(SnapshotRange range, Guid alarm)
     {
-        var may = budget.TrySpend(bytes, machine);
+        if (range.After != SnapshotEnd.Pending)
+        {
+            return !_refused.Remove(alarm);
+        }
+
+        var bytes = ((2 * (range.To - range.From)) + span.ReadingsAfter) * ReadingRing.BytesPerReading(ring.Channels);
+        var may = budget.TrySpend(bytes, range.Raised.Kind == "machine");
         if (!may && !_toldBudget)
         {
             SnapshotLog.NotTaken(log, alarm, "the disk would be worn out: as much as a day allows was written; further ones are not told");
         }
 
         _toldBudget = !may;
-        return may;
+        return may || !_refused.Add(alarm);
     }
 
     /// <param name="write">True: something was written.</param>

@@ -79,13 +79,19 @@ public sealed class SnapshotLoopTests : IDisposable
     [Fact]
     public async Task Sensor_alarms_without_end_stop_being_written_and_a_machine_alarm_is_still_kept()
     {
-        var sensors = Enumerable.Range(0, 100).Select(_ => SnapshotBench.Range(kind: "sensor"));
-        var machine = SnapshotBench.Range();
-        var size = SnapshotBench.Write(machine, SnapshotBench.Ring(20)).Length;
-        await WriteAsync(SnapshotBench.Ring(20), [.. sensors, machine], quota: 1_000_000, perDay: 20 * size);
+        SnapshotRange[] Both(string kind)
+        {
+            var pending = SnapshotBench.Range(to: 6, end: SnapshotEnd.Pending, kind: kind);
+            return [pending, pending with { To = 9, After = SnapshotEnd.Complete }];
+        }
+
+        var machine = Both("machine");
+        var cost = ((2 * 6) + SnapshotBench.Span.ReadingsAfter) * ReadingRing.BytesPerReading(SnapshotBench.Channels.Length);
+        await WriteAsync(SnapshotBench.Ring(20), [.. Enumerable.Range(0, 100).SelectMany(_ => Both("sensor")), .. machine], quota: 1_000_000, perDay: 20 * cost);
 
         Assert.Equal(11, SnapshotFolder.List(Folder).Count);
-        Assert.Equal(machine.Raised.AlarmId, SnapshotFolder.List(Folder)[^1].AlarmId);
+        Assert.Equal(machine[0].Raised.AlarmId, SnapshotFolder.List(Folder)[^1].AlarmId);
+        Assert.All(SnapshotFolder.List(Folder), entry => Assert.Equal(SnapshotEnd.Complete, SnapshotFile.TryReadHeader(entry.Path, out _)!.After));
     }
 
     private async Task WriteAsync(ReadingRing ring, SnapshotRange[] ranges, long quota = 1_000_000, long perDay = 1_000_000_000)
