@@ -3,8 +3,9 @@ using EdgeAgent.Core.Signals;
 namespace EdgeAgent.Bench;
 
 /// <summary>
-/// From a frame to an alarm state with the shipped process package, the readings around alarms kept as in `run`: latency, throughput of one core, how much of it is the
-/// score graph itself, and bytes allocated per window. With --fp32, the same of another package, its rounds in between.
+/// From a frame to an alarm state with the shipped process package, the readings around alarms kept as in `run`: latency,
+/// throughput of one core, how much of it is the score graph itself, and bytes allocated per window. With --fp32, the same of
+/// another package, its rounds in between.
 /// Every window of every round after the first counts.
 /// </summary>
 internal static class DetectBench

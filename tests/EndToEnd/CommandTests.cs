@@ -44,9 +44,10 @@ public sealed class CommandTests : IDisposable
         _bench.Configure(
             Workbench.Pump(speed: 60, "discharge-restriction", startSeconds: 70, lasts: 100_000),
             broker.Port,
-            explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 50 },
+            explanation: new { package = Repository.Package("pump-language"), timeoutSeconds = 55 },
             commands: AllCommands);
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
+        await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "kind") == "machine" && Subscriber.Text(body, "event") == "raised");
         var diagnosis = await subscriber.WaitForAsync((topic, _) => topic.EndsWith("/diagnosis", StringComparison.Ordinal));
 
         var models = (await Commander.AskAsync(broker.Port, "status", """{"id":"s"}"""))!.Value.GetProperty("data").GetProperty("models");
