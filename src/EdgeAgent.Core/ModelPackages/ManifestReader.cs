@@ -38,29 +38,17 @@ public static class ManifestReader
             return $"format is {m.Format}; this agent reads format {ModelManifest.CurrentFormat}";
         }
 
-        if (new (string Name, object? Value)[]
-            {
-                ("name", m.Name), ("version", m.Version), ("kind", m.Kind), ("entry", m.Entry), ("files", m.Files), ("runtime", m.Runtime),
-            }.FirstOrDefault(key => key.Value is null).Name is { } missing)
+        if (ManifestIdentity.Fault(m) is { } fault)
         {
-            return $"\"{missing}\" is missing";
+            return fault;
         }
 
-        var body = m.Kind switch
+        return m.Kind switch
         {
             "anomaly" => m.Anomaly is { } anomaly ? AnomalyFault(anomaly) : "kind is anomaly, but the block \"anomaly\" is missing",
             "language" => m.Language is { } language ? LanguageFault(language) : "kind is language, but the block \"language\" is missing",
             _ => $"kind is \"{m.Kind}\"; allowed: anomaly, language",
         };
-        return body ?? m.Files.Select(FileFault).FirstOrDefault(fault => fault is not null);
-    }
-
-    private static string? FileFault(ModelFile file)
-    {
-        var safe = file?.Path is { Length: > 0 } path && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
-        return !safe ? $"files: \"{file?.Path}\" must be a relative path inside the package"
-            : file!.Sha256 is not { Length: 64 } ? $"files: {file.Path} needs a sha256 of 64 hex digits"
-            : null;
     }
 
     private static string? AnomalyFault(AnomalyContract a) =>
