@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using EdgeAgent.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,6 @@ internal static class LanguageWorkers
             MemoryLimitMB = explanation.MemoryLimitMB,
             Threads = explanation.Threads,
         };
-        return new LanguageWorkerClient(options, WorkerCommand.OfThisProgram(), time, logs.CreateLogger<LanguageWorkerClient>());
+        return new LanguageWorkerClient(options, OwnProgram.Find(), time, logs.CreateLogger<LanguageWorkerClient>());
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Inference.Packages;
 
 namespace EdgeAgent.Packages;
 
@@ -37,7 +37,7 @@ internal static class PackageArchive
             return false;
         }
 
-        problem = manifest.Files.Select(file => FileFault(Path.Combine(folder, file.Path), file)).FirstOrDefault(fault => fault is not null);
+        problem = manifest.Files.Select(file => PackageFolder.Check(folder, file)).FirstOrDefault(fault => fault is not null);
         if (problem is not null)
         {
             return false;
@@ -54,19 +54,6 @@ internal static class PackageArchive
         }
 
         return true;
-    }
-
-    private static PackageProblem? FileFault(string path, ModelFile file)
-    {
-        if (!File.Exists(path))
-        {
-            return new PackageProblem(path, "missing; the manifest lists it");
-        }
-
-        using var stream = File.OpenRead(path);
-        var found = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return stream.Length == file.Size && found == file.Sha256 ? null
-            : new PackageProblem(path, $"has {stream.Length} bytes and SHA-256 {found}; the manifest says {file.Size} and {file.Sha256}");
     }
 
     private static void Add(ZipArchive archive, string name, byte[] bytes)
