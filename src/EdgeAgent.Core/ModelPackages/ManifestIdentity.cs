@@ -10,6 +10,7 @@ internal static class ManifestIdentity
     private const long HighestSequence = (1L << 53) - 1;
     private const int MostFiles = 62;
     private const int MostText = 2000;
+    private const int MostPrompts = 16;
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-");
@@ -56,6 +57,9 @@ internal static class ManifestIdentity
 
     private static string? SelfTestFault(ModelManifest m) =>
         m.SelfTest is not { } test ? null
+        : m.Kind == "language"
+        ? test.Prompts is { Count: > 0 and <= MostPrompts } && test.Prompts.All(prompt => prompt is { Prompt.Length: > 0, Answer.Length: > 0 }) ? null
+            : $"selfTest of a language package: allowed: 1 to {MostPrompts} prompts, each with an answer"
         : m.Files.All(file => file.Path != test.File) ? "selfTest.file: not one of the files"
         : !(test.RelativeTolerance is >= 0 and < 1) || !(test.AbsoluteTolerance >= 0 && double.IsFinite(test.AbsoluteTolerance)) || !(test.LatencyMs is > 0 and <= 60_000)
         ? "selfTest: allowed: relativeTolerance 0 to below 1, absoluteTolerance from 0, latencyMs above 0, up to 60000"

@@ -25,9 +25,9 @@ public sealed record ModelManifest(
     string Entry,
     int EvidenceVersion,
     string License,
-    string? Notes,
-    AnomalyContract? Anomaly,
-    LanguageContract? Language,
+    string? Notes = null,
+    AnomalyContract? Anomaly = null,
+    LanguageContract? Language = null,
     DateTimeOffset? Expires = null,
     SelfTestContract? SelfTest = null)
 {

@@ -18,7 +18,7 @@ internal static class GoldenSelfTest
     public static PackageProblem? Find(ModelPackage package, SelfTestContract test, TimeProvider time, out double medianMs)
     {
         medianMs = 0;
-        if (!TryRead(package, test, out var golden, out var problem))
+        if (!TryRead(package, test.File!, out var golden, out var problem))
         {
             return problem;
         }
@@ -29,7 +29,7 @@ internal static class GoldenSelfTest
             medianMs = Math.Max(medianMs, median);
             if (fault is not null)
             {
-                return new PackageProblem(test.File, $"{one.Graph}: {fault}");
+                return new PackageProblem(test.File!, $"{one.Graph}: {fault}");
             }
         }
 
@@ -37,28 +37,28 @@ internal static class GoldenSelfTest
     }
 
     private static bool TryRead(
-        ModelPackage package, SelfTestContract test, [NotNullWhen(true)] out GoldenCases? golden, [NotNullWhen(false)] out PackageProblem? problem)
+        ModelPackage package, string file, [NotNullWhen(true)] out GoldenCases? golden, [NotNullWhen(false)] out PackageProblem? problem)
     {
         golden = null;
         problem = null;
         try
         {
-            var path = package.PathOf(test.File);
+            var path = package.PathOf(file);
             golden = new FileInfo(path).Length > LargestFile ? null : JsonSerializer.Deserialize(File.ReadAllBytes(path), GoldenJson.Default.GoldenCases);
         }
         catch (JsonException e)
         {
-            problem = new PackageProblem(test.File, $"not a self-test: {e.Message.ReplaceLineEndings(" ")}");
+            problem = new PackageProblem(file, $"not a self-test: {e.Message.ReplaceLineEndings(" ")}");
             return false;
         }
 
-        var files = package.Manifest.Files.Select(file => file.Path).ToHashSet();
+        var files = package.Manifest.Files.Select(one => one.Path).ToHashSet();
         if (golden?.Cases is not { Count: > 0 and <= MostCases }
             || golden.Cases.Any(one => one?.Graph is null || !files.Contains(one.Graph) || one.Inputs is null || one.Outputs is not { Count: > 0 }
                 || one.Inputs.Values.Concat(one.Outputs.Values).Any(tensor => tensor is not { IsWhole: true })))
         {
             golden = null;
-            problem = new PackageProblem(test.File, $"needs 1 to {MostCases} cases, each with a graph of the package, inputs and outputs whose data fills their shape");
+            problem = new PackageProblem(file, $"needs 1 to {MostCases} cases, each with a graph of the package, inputs and outputs whose data fills their shape");
             return false;
         }
 

@@ -39,7 +39,7 @@ public static class PackageProof
 
         model.Dispose();
         return package.Manifest.SelfTest is { } test ? GoldenSelfTest.Find(package, test, time, out medianMs)
-            : new PackageProblem(PackageFolder.ManifestFile, "\"selfTest\" is missing; an anomaly package has one");
+            : NoTest();
     }
 
     /// <summary>It must load and write; what it writes later is judged at each answer.</summary>
@@ -52,15 +52,23 @@ public static class PackageProof
 
         using (model)
         {
-            try
-            {
-                return model.Generate("machine: pump", LanguageTestTokens, CancellationToken.None).Tokens.Count > 0 ? null
-                    : new PackageProblem(package.Manifest.Entry, "writes nothing when it is asked");
-            }
-            catch (OnnxRuntimeException e)
-            {
-                return new PackageProblem(package.Manifest.Entry, $"ONNX Runtime fails to run it: {e.Message.ReplaceLineEndings(" ")}");
-            }
+            return package.Manifest.SelfTest?.Prompts is not { } prompts ? NoTest()
+                : prompts.Select(prompt => Ask(model, prompt.Prompt, package.Manifest.Entry)).FirstOrDefault(fault => fault is not null);
         }
     }
+
+    private static PackageProblem? Ask(LanguageModel model, string prompt, string entry)
+    {
+        try
+        {
+            return model.Generate(prompt, LanguageTestTokens, CancellationToken.None).Tokens.Count > 0 ? null
+                : new PackageProblem(entry, "writes nothing to a prompt of its self-test");
+        }
+        catch (OnnxRuntimeException e)
+        {
+            return new PackageProblem(entry, $"ONNX Runtime fails to run it: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static PackageProblem NoTest() => new(PackageFolder.ManifestFile, "\"selfTest\" is missing; a package that is installed has one");
 }

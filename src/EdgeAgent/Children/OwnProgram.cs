@@ -10,7 +10,7 @@ internal sealed record OwnProgram(string FileName, IReadOnlyList<string> Argumen
     /// The executable itself, or `dotnet edgeagent.dll` where that is how it was started (arm64 on the portable feed has
     /// no executable of its own).
     /// </summary>
-    public static OwnProgram.Find()
+    public static OwnProgram Find()
     {
         var process = Environment.ProcessPath ?? "edgeagent";
         return Path.GetFileNameWithoutExtension(process) == "dotnet"

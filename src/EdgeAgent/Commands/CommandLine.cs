@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using EdgeAgent.Commands.Models;
 
 namespace EdgeAgent.Commands;
 
@@ -20,7 +21,9 @@ internal static partial class CommandLine
             CalibrationsCommand.Create(),
             AlarmsCommand.Create(),
             OutboxCommand.Create(),
+            ModelCommand.Create(),
             LanguageWorkerCommand.Create(),
+            PackageProofCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -15,8 +15,9 @@ internal static class PackageArchive
     /// <param name="sign">Makes the signature over the manifest's bytes; null = take manifest.sig of the folder.</param>
     /// <param name="output">A new, seekable stream.</param>
     /// <exception cref="IOException">A file cannot be read, or the output not be written.</exception>
-    public static bool TryPack(string folder, Func<byte[], byte[]>? sign, Stream output, [NotNullWhen(false)] out PackageProblem? problem)
+    public static bool TryPack(string folder, Func<byte[], byte[]>? sign, Stream output, [NotNullWhen(true)] out ModelManifest? manifest, [NotNullWhen(false)] out PackageProblem? problem)
     {
+        manifest = null;
         var manifestPath = Path.Combine(folder, PackageVerifier.ManifestName);
         if (!File.Exists(manifestPath))
         {
@@ -25,7 +26,7 @@ internal static class PackageArchive
         }
 
         var manifestBytes = File.ReadAllBytes(manifestPath);
-        if (!ManifestReader.TryRead(manifestBytes, out var manifest, out problem))
+        if (!ManifestReader.TryRead(manifestBytes, out manifest, out problem))
         {
             return false;
         }

@@ -113,10 +113,19 @@ public static class ArchiveDirectory
             directory = directory[(EntryHeader.CentralBytes + header.NameBytes)..];
         }
 
+        if (names.FirstOrDefault(name => Folders(name).Any(names.Contains)) is { } nested)
+        {
+            return $"\"{nested}\" lies in a folder that is a file of the archive";
+        }
+
         return !directory.IsEmpty ? $"directory: {directory.Length} bytes too many"
             : next != directoryOffset ? $"{directoryOffset - next} bytes between the last file and the directory"
             : null;
     }
+
+    /// <summary>"a/b/c" gives "a" and "a/b".</summary>
+    private static IEnumerable<string> Folders(string name) =>
+        Enumerable.Range(1, name.Length - 1).Where(i => name[i] == '/').Select(i => name[..i]);
 
     private static string? SizeFault(EntryHeader header, ArchiveLimits limits, ref long total) =>
         header.Bytes > limits.FileBytes ? $"claims {header.Bytes} bytes; allowed: up to {limits.FileBytes}"
