@@ -52,8 +52,12 @@ internal static class ManifestIdentity
         : file.Sha256 is not { Length: 64 } || file.Sha256.AsSpan().ContainsAnyExcept(HexDigits) ? $"files: {file.Path} needs a sha256 of 64 hex digits, lower-case"
         : null;
 
-    private static string? EntryFault(ModelManifest m) =>
-        m.Files.Any(file => file.Path == m.Entry) ? null : "entry: not one of the files";
+    /// <summary>Whatever is opened later must be a file whose hash was checked.</summary>
+    private static string? EntryFault(ModelManifest m) => new (string Key, string? File)[]
+    {
+        ("entry", m.Entry), ("anomaly.score.graph", m.Anomaly?.Score?.Graph), ("anomaly.fit.graph", m.Anomaly?.Fit?.Graph),
+        ("language.config", m.Language?.Config), ("language.tokenizer", m.Language?.Tokenizer),
+    }.Where(named => named.File is not null && m.Files.All(file => file.Path != named.File)).Select(named => $"{named.Key}: not one of the files").FirstOrDefault();
 
     private static string? SelfTestFault(ModelManifest m) =>
         m.SelfTest is not { } test ? null

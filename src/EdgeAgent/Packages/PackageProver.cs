@@ -43,7 +43,7 @@ internal sealed class PackageProver(OwnProgram program, TimeSpan patience, TimeP
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
-            return Refused(folder, $"cannot be tried: {program.FileName} cannot be started: {e.Message}");
+            return Refused($"cannot be tried: {program.FileName} cannot be started: {e.Message}");
         }
 
         async Task<ProofReport> ListenAsync(Process child, CancellationToken stop)
@@ -59,31 +59,35 @@ internal sealed class PackageProver(OwnProgram program, TimeSpan patience, TimeP
                 var said = await output.ConfigureAwait(false);
                 _ = await errors.ConfigureAwait(false);
                 await child.WaitForExitAsync(both.Token).ConfigureAwait(false);
-                return Report(said) ?? Refused(folder, $"ended its trial with exit code {child.ExitCode}{Signal(child.ExitCode)}: it crashes ONNX Runtime or needs more than {limit} MB");
+                return Report(said, folder) ?? Refused($"ended its trial with exit code {child.ExitCode}{Signal(child.ExitCode)}: it crashes ONNX Runtime or needs more than {limit} MB");
             }
             catch (OperationCanceledException)
             {
                 child.Kill(entireProcessTree: true);
                 await child.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
                 stop.ThrowIfCancellationRequested();
-                return Refused(folder, $"was not done with its trial after {patience.TotalSeconds:0} s");
+                return Refused($"was not done with its trial after {patience.TotalSeconds:0} s");
             }
         }
     }
 
     private static string Signal(int code) => code > 128 ? $" (signal {code - 128})" : "";
 
-    private static ProofReport Refused(string where, string what) => new(new PackageProblem(Path.GetFileName(where), what), 0);
+    private static ProofReport Refused(string what) => new(new PackageProblem("package", what), 0);
 
-    private static ProofReport? Report(string said)
+    private static ProofReport? Report(string said, string folder)
     {
         try
         {
-            return said.Length == 0 ? null : JsonSerializer.Deserialize(said, ProofJson.Default.ProofReport);
+            var report = said.Length == 0 ? null : JsonSerializer.Deserialize(said, ProofJson.Default.ProofReport);
+            return report?.Problem is not { } problem ? report : report with { Problem = new PackageProblem(Inside(problem.Where), Inside(problem.What)) };
         }
         catch (JsonException)
         {
             return null;
         }
+
+        // Where the package was unpacked says nothing to anybody.
+        string Inside(string text) => text.Replace($"{folder}/", "", StringComparison.Ordinal).Replace(folder, "package", StringComparison.Ordinal);
     }
 }

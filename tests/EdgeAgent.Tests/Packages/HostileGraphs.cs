@@ -77,8 +77,8 @@ internal static class HostileGraphs
         yield return new HostileCase("no self-test", TinyModel.Pack(shop, change: manifest => manifest.Remove("selfTest")), "\"selfTest\" is missing");
         yield return new HostileCase("a self-test faster than any run", TinyModel.Pack(shop, change: manifest => manifest["selfTest"]!["latencyMs"] = 1e-6), "in the median of");
         yield return new HostileCase("a window of another length", TinyModel.Pack(shop, change: manifest => manifest["anomaly"]!["windowSamples"] = 9), "the manifest says [1, 9, 1]");
-        yield return new HostileCase("a graph that is not there", TinyModel.Pack(shop, change: manifest => manifest["anomaly"]!["score"]!["graph"] = "other.onnx"), "");
-        yield return new HostileCase("a graph above", TinyModel.Pack(shop, change: manifest => manifest["anomaly"]!["score"]!["graph"] = "../../../../etc/passwd"), "");
+        yield return new HostileCase("a graph that is not there", TinyModel.Pack(shop, change: manifest => manifest["anomaly"]!["score"]!["graph"] = "other.onnx"), "anomaly.score.graph: not one of the files");
+        yield return new HostileCase("a graph above", TinyModel.Pack(shop, change: manifest => manifest["anomaly"]!["score"]!["graph"] = "../../../../etc/passwd"), "anomaly.score.graph: not one of the files");
         yield return new HostileCase("a newer agent", TinyModel.Pack(shop, change: manifest => manifest["minAgent"] = "99.0.0"), "needs agent 99.0.0");
         yield return new HostileCase("another target", TinyModel.Pack(shop, change: manifest => manifest["targets"] = new System.Text.Json.Nodes.JsonArray("win-arm64")), "is made for win-arm64");
         yield return new HostileCase("another provider", TinyModel.Pack(shop, change: manifest => manifest["runtime"]!["providers"] = new System.Text.Json.Nodes.JsonArray("tpu")), "needs one of the providers tpu");

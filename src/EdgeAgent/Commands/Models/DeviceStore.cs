@@ -18,7 +18,7 @@ internal static class DeviceStore
 
     public static DeviceFacts Facts(DeviceConfig? config) => new(
         Version.Parse(AgentVersion.Text.Split('-')[0]),
-        [$"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", .. config is null ? (string[])[] : [config.Options.Machine.Type]],
+        [$"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", .. config is null ? (string[])[] : [config.Options.Machine.Type.ToLowerInvariant().Replace(' ', '-')]],
         RuntimeFacts.HighestOpset,
         RuntimeFacts.Providers(),
         (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 21));

@@ -20,11 +20,11 @@ internal static class InstallCommand
         var json = SharedOptions.Json();
         var command = new Command("install", "Verifies and tries a package, and makes it the active one of its name.") { file, keys, config, data, older, json };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(keys)!, parsed.GetValue(config), parsed.GetValue(data), parsed.GetValue(older), parsed.GetValue(json), stop));
+            parsed.GetValue(file)!, parsed.GetValue(keys), parsed.GetValue(config), parsed.GetValue(data), parsed.GetValue(older), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string keysFolder, string? configFile, string? dataDirectory, bool allowOlder, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string file, string? keys, string? configFile, string? dataDirectory, bool allowOlder, bool json, CancellationToken stop)
     {
         DeviceConfig? config = null;
         if (configFile is not null && (config = await ConfigFromCommandLine.LoadAsync(configFile, ConfigUse.Run).ConfigureAwait(false)) is null)
@@ -37,7 +37,7 @@ internal static class InstallCommand
             return await SharedOptions.FailAsync(ExitCodes.BadInput, $"FILE: found {file} (no such file), allowed: a package file").ConfigureAwait(false);
         }
 
-        if (!KeyFolder.TryRead(keysFolder, out var ring, out var problem))
+        if (!KeyFolder.TryRead(KeysOption.Folder(keys, config), out var ring, out var problem))
         {
             return await SharedOptions.FailAsync(ExitCodes.BadInput, $"--keys: {problem}").ConfigureAwait(false);
         }

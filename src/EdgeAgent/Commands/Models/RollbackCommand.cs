@@ -13,7 +13,7 @@ internal static class RollbackCommand
         var keys = KeysOption.Create();
         var data = SharedOptions.DataDir();
         var command = new Command("rollback", "Makes the package before the active one again, after verifying it; at last the one that the config names.") { name, keys, data };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(name)!, parsed.GetValue(keys)!, parsed.GetValue(data) ?? SharedOptions.DefaultDataDirectory));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(name)!, KeysOption.Folder(parsed.GetValue(keys), config: null), parsed.GetValue(data) ?? SharedOptions.DefaultDataDirectory));
         return command;
     }
 

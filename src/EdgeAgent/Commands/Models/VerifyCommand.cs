@@ -14,7 +14,7 @@ internal static class VerifyCommand
         var keys = KeysOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("verify", "Says whether a package file is whole and signed by a trusted key; opens no model.") { file, keys, json };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(keys)!, parsed.GetValue(json)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, KeysOption.Folder(parsed.GetValue(keys), config: null), parsed.GetValue(json)));
         return command;
     }
 
