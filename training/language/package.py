@@ -136,7 +136,7 @@ def main():
             "chat": {"system": {"prefix": "", "suffix": ""}, "user": {"prefix": user, "suffix": end},
                      "assistant": {"prefix": assistant, "suffix": end}},
             "stop": [end], "languages": ["en"]},
-        "selfTest": [{"prompt": p, "answer": a} for p, a in zip(prompts, answers)]}
+        "selfTest": {"prompts": [{"prompt": p, "answer": a} for p, a in zip(prompts, answers)]}}
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (TARGET / "manifest.json").write_text(text + "\n", encoding="utf-8")
     size = sum(file["size"] for file in manifest["files"])

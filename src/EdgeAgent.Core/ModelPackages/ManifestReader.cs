@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using EdgeAgent.Core.Diagnosis;
 
@@ -18,17 +19,56 @@ public static class ManifestReader
         problem = null;
         try
         {
+            if (HasNullInList(json))
+            {
+                problem = new PackageProblem(Where, "not a manifest: a list holds null");
+                return false;
+            }
+
             manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest);
         }
         catch (JsonException e)
         {
-            problem = new PackageProblem(Where, $"not a manifest: {e.Message.ReplaceLineEndings(" ")}");
+            problem = new PackageProblem(Where, $"not a manifest: {Told(e)}");
             return false;
         }
 
         var found = manifest is null ? "null; a JSON object is needed" : Fault(manifest);
         problem = found is null ? null : new PackageProblem(Where, found);
         return problem is null;
+    }
+
+    /// <summary>A list whose items are not null is read with nulls all the same.</summary>
+    /// <exception cref="JsonException">Not JSON.</exception>
+    private static bool HasNullInList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 64 });
+        var inList = new Stack<bool>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    inList.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    inList.Pop();
+                    break;
+                case JsonTokenType.Null when inList.TryPeek(out var list) && list:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The place, and for a missing key its name, without the names of our types.</summary>
+    private static string Told(JsonException e)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}{(e.Path is { } path ? $", {path}" : "")}");
+        return e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"{place}: a key is missing:{e.Message[e.Message.LastIndexOf(':')..].TrimStart(':').Replace("'", "\"", StringComparison.Ordinal).TrimEnd('.')}"
+            : e.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? $"{place}: a key is there twice"
+            : $"{place}: no JSON, or another type of value than belongs there";
     }
 
     private static string? Fault(ModelManifest m)
@@ -38,29 +78,17 @@ public static class ManifestReader
             return $"format is {m.Format}; this agent reads format {ModelManifest.CurrentFormat}";
         }
 
-        if (new (string Name, object? Value)[]
-            {
-                ("name", m.Name), ("version", m.Version), ("kind", m.Kind), ("entry", m.Entry), ("files", m.Files), ("runtime", m.Runtime),
-            }.FirstOrDefault(key => key.Value is null).Name is { } missing)
+        if (ManifestIdentity.Fault(m) is { } fault)
         {
-            return $"\"{missing}\" is missing";
+            return fault;
         }
 
-        var body = m.Kind switch
+        return m.Kind switch
         {
             "anomaly" => m.Anomaly is { } anomaly ? AnomalyFault(anomaly) : "kind is anomaly, but the block \"anomaly\" is missing",
             "language" => m.Language is { } language ? LanguageFault(language) : "kind is language, but the block \"language\" is missing",
             _ => $"kind is \"{m.Kind}\"; allowed: anomaly, language",
         };
-        return body ?? m.Files.Select(FileFault).FirstOrDefault(fault => fault is not null);
-    }
-
-    private static string? FileFault(ModelFile file)
-    {
-        var safe = file?.Path is { Length: > 0 } path && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
-        return !safe ? $"files: \"{file?.Path}\" must be a relative path inside the package"
-            : file!.Sha256 is not { Length: 64 } ? $"files: {file.Path} needs a sha256 of 64 hex digits"
-            : null;
     }
 
     private static string? AnomalyFault(AnomalyContract a) =>

@@ -5,9 +5,12 @@ namespace EdgeAgent.Core.ModelPackages;
 /// <param name="Kind">"anomaly" or "language".</param>
 /// <param name="Sequence">Rises with every release of the same name, so that an older one can be told.</param>
 /// <param name="Entry">The file that is opened first.</param>
+/// <param name="Targets">"any", or the runtime ids (<c>linux-arm64</c>) and machine kinds that it was made for.</param>
 /// <param name="EvidenceVersion">The evidence vocabulary that the package speaks.</param>
 /// <param name="Anomaly">The block of an anomaly package, else null.</param>
 /// <param name="Language">The block of a language package, else null.</param>
+/// <param name="Expires">From when on it is not taken any more; null = never. One that is in use stays in use.</param>
+/// <param name="SelfTest">What it must give for given input; an anomaly package has one.</param>
 public sealed record ModelManifest(
     int Format,
     string Name,
@@ -22,9 +25,11 @@ public sealed record ModelManifest(
     string Entry,
     int EvidenceVersion,
     string License,
-    string? Notes,
-    AnomalyContract? Anomaly,
-    LanguageContract? Language)
+    string? Notes = null,
+    AnomalyContract? Anomaly = null,
+    LanguageContract? Language = null,
+    DateTimeOffset? Expires = null,
+    SelfTestContract? SelfTest = null)
 {
     public const int CurrentFormat = 1;
 }

@@ -10,10 +10,10 @@ public static class PackageFolder
     public const string ManifestFile = "manifest.json";
     private const long LargestManifest = 1 << 20;
 
-    /// <param name="kind">"anomaly" or "language": what the caller can use.</param>
+    /// <param name="kind">"anomaly" or "language": what the caller can use; null = both.</param>
     public static bool TryOpen(
         string folder,
-        string kind,
+        string? kind,
         [NotNullWhen(true)] out ModelPackage? package,
         [NotNullWhen(false)] out PackageProblem? problem)
     {
@@ -30,7 +30,27 @@ public static class PackageFolder
         return problem is null && package is not null;
     }
 
-    private static PackageProblem? Open(string folder, string kind, out ModelPackage? package)
+    /// <summary>What the package calls itself, without checking any file. Does not throw.</summary>
+    public static bool TryReadName(string folder, [NotNullWhen(true)] out string? name)
+    {
+        name = null;
+        try
+        {
+            var path = Path.Combine(folder, ManifestFile);
+            if (File.Exists(path) && new FileInfo(path).Length <= LargestManifest && ManifestReader.TryRead(File.ReadAllBytes(path), out var manifest, out _))
+            {
+                name = manifest.Name;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens the package says so.
+        }
+
+        return name is not null;
+    }
+
+    private static PackageProblem? Open(string folder, string? kind, out ModelPackage? package)
     {
         package = null;
         var manifestPath = Path.Combine(folder, ManifestFile);
@@ -50,7 +70,7 @@ public static class PackageFolder
             return problem with { Where = manifestPath };
         }
 
-        if (manifest.Kind != kind)
+        if (kind is not null && manifest.Kind != kind)
         {
             return new PackageProblem(manifestPath, $"kind is {manifest.Kind}; {kind} is needed here");
         }
@@ -64,7 +84,9 @@ public static class PackageFolder
         return null;
     }
 
-    private static PackageProblem? Check(string folder, ModelFile file)
+    /// <summary>Whether a file of the package has the size and hash that the manifest states.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static PackageProblem? Check(string folder, ModelFile file)
     {
         var path = Path.Combine(folder, file.Path);
         var info = new FileInfo(path);

@@ -13,9 +13,9 @@ namespace EdgeAgent.Alarms;
 /// (a local socket, MQTT) asks through <see cref="DoAsync"/>. One at a time, and what is decided goes to the store loop in
 /// the order of deciding. Thread-safe.
 /// </summary>
-/// <param name="notice">What there is to say about the journal itself; null if all is well.</param>
+/// <param name="notices">What there is to say about how this run begins, before anything else.</param>
 internal sealed class AlarmDesk(
-    AlarmBook book, Decision? notice, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAlarmView, IAsyncDisposable
+    AlarmBook book, IReadOnlyList<Decision> notices, ChannelWriter<OutboxItem?> items, AlarmJournal journal, MomentClock clock, TimeProvider time, ILogger<AlarmDesk> log) : IAlarmView, IAsyncDisposable
 {
     /// <summary>How long somebody waits for the disk before he is told that it does not write.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -41,7 +41,7 @@ internal sealed class AlarmDesk(
             await items.WriteAsync(item).ConfigureAwait(false);
         }
 
-        if (notice is not null)
+        foreach (var notice in notices)
         {
             await items.WriteAsync(new OutboxItem.ForDecision(notice)).ConfigureAwait(false);
         }

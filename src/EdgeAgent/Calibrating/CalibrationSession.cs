@@ -4,6 +4,7 @@ using System.Text;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Detection;
+using EdgeAgent.Packages;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Replay;
 using EdgeAgent.Sensors;
@@ -26,7 +27,7 @@ internal static class CalibrationSession
 
         using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
         var options = config.Options;
-        if (!MachineWatchLoader.TryLoad(options, config.Resolve(options.Detection.Package), out var loaded, out var problem))
+        if (!MachineWatchLoader.TryLoad(options, ModelFolders.Choose(config, SharedOptions.DataDirectoryOf(config, dataDirectory)).Anomaly, out var loaded, out var problem))
         {
             return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
         }

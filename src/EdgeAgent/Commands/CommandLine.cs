@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using EdgeAgent.Commands.Models;
 
 namespace EdgeAgent.Commands;
 
@@ -21,7 +22,9 @@ internal static partial class CommandLine
             AlarmsCommand.Create(),
             SnapshotsCommand.Create(),
             OutboxCommand.Create(),
+            ModelCommand.Create(),
             LanguageWorkerCommand.Create(),
+            PackageProofCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

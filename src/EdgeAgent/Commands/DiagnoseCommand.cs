@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.CommandLine;
 using EdgeAgent.Language;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal static class DiagnoseCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
-            var handler = new DiagnoseHandler(WorkerCommand.OfThisProgram(), Console.Out, Console.Error, TimeProvider.System, logs);
+            var handler = new DiagnoseHandler(OwnProgram.Find(), Console.Out, Console.Error, TimeProvider.System, logs);
             return await handler.RunAsync(
                 parsed.GetValue(evidence)!, parsed.GetValue(package), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
         });

@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.Text;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Inference.Packages;
@@ -7,7 +8,7 @@ namespace EdgeAgent.Language;
 
 /// <summary>The work of `diagnose`: explains evidence from a file, through the same worker and checks as `run`.</summary>
 internal sealed class DiagnoseHandler(
-    WorkerCommand command, TextWriter output, TextWriter errors, TimeProvider time, ILoggerFactory logs)
+    OwnProgram command, TextWriter output, TextWriter errors, TimeProvider time, ILoggerFactory logs)
 {
     /// <param name="package">The language package; null explains with the template.</param>
     /// <returns>The exit code.</returns>

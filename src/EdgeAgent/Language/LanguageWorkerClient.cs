@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Core.ModelPackages;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace EdgeAgent.Language;
 /// for the next alarm, killed when it exceeds its time, and started again after a rest.
 /// </summary>
 internal sealed class LanguageWorkerClient(
-    LanguageWorkerOptions options, WorkerCommand command, TimeProvider time, ILogger<LanguageWorkerClient> log) : IAsyncDisposable
+    LanguageWorkerOptions options, OwnProgram command, TimeProvider time, ILogger<LanguageWorkerClient> log) : IAsyncDisposable
 {
     /// <summary>The worker gives up this much before its time is over, so that it can say so and live on.</summary>
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(200);

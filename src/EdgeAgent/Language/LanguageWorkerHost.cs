@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using EdgeAgent.Core.Diagnosis;
@@ -28,7 +29,7 @@ internal sealed class LanguageWorkerHost(Stream input, Stream output, TextWriter
             await log.WriteLineAsync(refusedByKernel).ConfigureAwait(false);
         }
 
-        if (memoryLimitMB is { } megabytes && WorkerMemoryLimit.Set(megabytes) is { } problem)
+        if (memoryLimitMB is { } megabytes && MemoryLimit.Set(megabytes) is { } problem)
         {
             await log.WriteLineAsync(problem).ConfigureAwait(false);
         }

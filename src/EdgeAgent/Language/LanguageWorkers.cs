@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using EdgeAgent.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -7,16 +8,17 @@ namespace EdgeAgent.Language;
 internal static class LanguageWorkers
 {
     /// <summary>The child itself starts with the first question.</summary>
-    public static LanguageWorkerClient Start(DeviceConfig config, TimeProvider time, ILoggerFactory logs)
+    /// <param name="package">The package's folder; null if there is none.</param>
+    public static LanguageWorkerClient Start(DeviceConfig config, string? package, TimeProvider time, ILoggerFactory logs)
     {
         var explanation = config.Options.Explanation;
         var options = new LanguageWorkerOptions
         {
-            Package = explanation.Package is { } package ? config.Resolve(package) : null,
+            Package = package,
             Timeout = TimeSpan.FromSeconds(explanation.TimeoutSeconds),
             MemoryLimitMB = explanation.MemoryLimitMB,
             Threads = explanation.Threads,
         };
-        return new LanguageWorkerClient(options, WorkerCommand.OfThisProgram(), time, logs.CreateLogger<LanguageWorkerClient>());
+        return new LanguageWorkerClient(options, OwnProgram.Find(), time, logs.CreateLogger<LanguageWorkerClient>());
     }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -30,7 +31,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="log">Takes what the worker writes to its standard error, line by line.</param>
     /// <returns>null and why, when there is no such program or no process to be had.</returns>
     public static (WorkerProcess? Worker, string? Problem) Start(
-        WorkerCommand command, LanguageWorkerOptions options, Action<string> log, TimeProvider time)
+        OwnProgram command, LanguageWorkerOptions options, Action<string> log, TimeProvider time)
     {
         var start = new ProcessStartInfo(command.FileName)
         {

@@ -3,6 +3,7 @@ using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
+using EdgeAgent.Packages;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
 using EdgeAgent.Storage.Snapshots;
@@ -68,8 +69,13 @@ internal sealed class PipelineBuilder(
     {
         var options = _config.Options;
         var broker = BrokerPlan.Make(options, _config.Resolve, time, out problem);
-        if (problem is not null
-            || !MachineWatchLoader.TryLoad(options, _config.Resolve(options.Detection.Package), out var loaded, out problem))
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var folders = ModelFolders.Choose(_config, data.FullPath);
+        if (!MachineWatchLoader.TryLoad(options, folders.Anomaly, out var loaded, out problem))
         {
             return null;
         }
@@ -84,7 +90,7 @@ internal sealed class PipelineBuilder(
 
         try
         {
-            return Wire(options, loaded, source, broker);
+            return Wire(options, loaded, folders, source, broker);
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
@@ -100,7 +106,7 @@ internal sealed class PipelineBuilder(
     {
         var options = candidate.Options;
         _ = BrokerPlan.Make(options, candidate.Resolve, time, out var problem);
-        if (problem is null && MachineWatchLoader.TryLoad(options, candidate.Resolve(options.Detection.Package), out var loaded, out problem))
+        if (problem is null && MachineWatchLoader.TryLoad(options, ModelFolders.Choose(candidate, data.FullPath).Anomaly, out var loaded, out problem))
         {
             loaded.Watch.Dispose();
             loaded.Model.Dispose();
@@ -109,21 +115,31 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox, DecisionMaker decisions, out Decision? notice)
+    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox, DecisionMaker decisions, List<Decision> notices)
     {
         var now = _clock.Now();
         var log = logs.CreateLogger<AlarmJournal>();
         var journal = AlarmJournalFile.Open(
             data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside);
-        notice = null;
         if (setAside is not null)
         {
             AlarmLog.JournalReplaced(log, data.AlarmsPath, setAside);
-            notice = decisions.Notice(
-                "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now);
+            notices.Add(decisions.Notice(
+                "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now));
         }
 
         return journal;
+    }
+
+    /// <summary>Installed packages that are not what they were.</summary>
+    private List<Decision> PassedOver(ModelFolders folders, DecisionMaker decisions)
+    {
+        var log = logs.CreateLogger<PipelineBuilder>();
+        return [.. folders.PassedOver.Select(problem =>
+        {
+            PipelineLog.PackagePassedOver(log, problem.ToString());
+            return decisions.Notice("package-passed-over", Severity.Warning, new Dictionary<string, string> { ["why"] = problem.ToString() }, _clock.Now());
+        })];
     }
 
     /// <summary>A disk that refuses now: whatever the journal has not marked is handed over again, under the same ids.</summary>
@@ -139,7 +155,7 @@ internal sealed class PipelineBuilder(
         }
     }
 
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ISensorSource source, BrokerSettings? broker)
+    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ModelFolders folders, ISensorSource source, BrokerSettings? broker)
     {
         var contract = loaded.Model.Contract;
         var channels = new PipelineChannels();
@@ -158,12 +174,13 @@ internal sealed class PipelineBuilder(
             WatchPlan.CalibrationWindows(options, contract),
             decisions,
             logs.CreateLogger<CalibrationStep>());
-        var worker = LanguageWorkers.Start(_config, time, logs);
+        var worker = LanguageWorkers.Start(_config, folders.Language, time, logs);
 
         var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
         var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
-        var journal = OpenJournal(options, outbox, decisions, out var notice);
-        var desk = new AlarmDesk(book, notice, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
+        var notices = PassedOver(folders, decisions);
+        var journal = OpenJournal(options, outbox, decisions, notices);
+        var desk = new AlarmDesk(book, notices, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
         var snapshots = SnapshotPlan.Make(options, data, channels, desk, time, logs);
         if (snapshots is not null)
         {

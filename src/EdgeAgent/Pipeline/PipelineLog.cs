@@ -20,7 +20,7 @@ internal static partial class PipelineLog
     [LoggerMessage(111, LogLevel.Warning, "Sensor alarm {Event}: {Code} on {Channel}, alarm {AlarmId}")]
     public static partial void SensorAlarm(ILogger log, string @event, string? code, string channel, Guid? alarmId);
 
-    [LoggerMessage(116, LogLevel.Warning, "Watching: {Code}, {Data}")]
+    [LoggerMessage(117, LogLevel.Warning, "Watching: {Code}, {Data}")]
     public static partial void Notice(ILogger log, string code, string data);
 
     [LoggerMessage(112, LogLevel.Warning, "Running uncalibrated, sensor alarms only: {Why}")]
@@ -91,6 +91,9 @@ internal static partial class PipelineLog
 
     [LoggerMessage(144, LogLevel.Error, "The broker refused {Kind} {Id} for good, moved to the dead letters: {Text}")]
     public static partial void Dead(ILogger log, string kind, Guid id, string text);
+
+    [LoggerMessage(118, LogLevel.Warning, "An installed package is passed over: {Problem}")]
+    public static partial void PackagePassedOver(ILogger log, string problem);
 
     [LoggerMessage(150, LogLevel.Information,
         "Ended: {Windows} windows scored, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]

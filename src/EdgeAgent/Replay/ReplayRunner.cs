@@ -2,6 +2,7 @@ using EdgeAgent.Calibrating;
 using EdgeAgent.Commands;
 using EdgeAgent.Configuration;
 using EdgeAgent.Language;
+using EdgeAgent.Packages;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
@@ -28,7 +29,10 @@ internal static class ReplayRunner
         using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
         var options = config.Options;
         var time = TimeProvider.System;
-        if (!MachineWatchLoader.TryLoad(options, config.Resolve(options.Detection.Package), out var loaded, out var problem))
+
+        // A calibration of the device belongs to the package that is in use there.
+        var folders = request.CalibrateRows is null ? ModelFolders.Choose(config, SharedOptions.DataDirectoryOf(config, request.DataDir)) : ModelFolders.OfConfig(config);
+        if (!MachineWatchLoader.TryLoad(options, folders.Anomaly, out var loaded, out var problem))
         {
             return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
         }
@@ -47,7 +51,7 @@ internal static class ReplayRunner
         using var recording = source;
         try
         {
-            return await ReplayAsync(request, config, loaded, source, logs, time, cancellationToken).ConfigureAwait(false);
+            return await ReplayAsync(request, config, folders, loaded, source, logs, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,9 +64,9 @@ internal static class ReplayRunner
     }
 
     private static async Task<int> ReplayAsync(
-        ReplayRequest request, DeviceConfig config, LoadedWatch loaded, IRecording source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+        ReplayRequest request, DeviceConfig config, ModelFolders folders, LoadedWatch loaded, IRecording source, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var worker = LanguageWorkers.Start(config, time, logs);
+        await using var worker = LanguageWorkers.Start(config, folders.Language, time, logs);
         using var scores = request.Scores is { } scorePath ? new ScoreFile(new StreamWriter(scorePath)) : null;
         using var decisions = request.Decisions is { } decisionPath ? new DecisionFile(File.Create(decisionPath)) : null;
         var plot = request.Plot is null ? null : new ReplayPlot(loaded.Settings.Channels, Path.GetFileName(request.Input));

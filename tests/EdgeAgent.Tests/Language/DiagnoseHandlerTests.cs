@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.Text.Json;
 using EdgeAgent.Inference.Tests.Language;
 using EdgeAgent.Language;
@@ -96,6 +97,6 @@ public sealed class DiagnoseHandlerTests : IDisposable
     }
 
     private DiagnoseHandler Handler() => new(
-        new WorkerCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgeagent.dll")]),
+        new OwnProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgeagent.dll")]),
         _output, _errors, TimeProvider.System, NullLoggerFactory.Instance);
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Children;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeAgent.Core.Diagnosis;
@@ -21,7 +22,7 @@ public sealed class LanguageWorkerClientTests
     // Generous: these machines are shared, and a time that is too short would test the neighbours.
     private static readonly TimeSpan Plenty = TimeSpan.FromMinutes(2);
 
-    private static readonly WorkerCommand Agent =
+    private static readonly OwnProgram Agent =
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgeagent.dll")]);
 
     [Fact]
@@ -204,7 +205,7 @@ public sealed class LanguageWorkerClientTests
     [Fact]
     public async Task Whatever_stands_in_for_the_worker_the_outcome_is_a_reason()
     {
-        var nonsense = new (WorkerCommand Command, string Reason)[]
+        var nonsense = new (OwnProgram Command, string Reason)[]
         {
             (new("/no/such/program", []), "cannot be started"),
             (new("/bin/false", []), "it did not start; it ended with exit code 1"),
@@ -238,7 +239,7 @@ public sealed class LanguageWorkerClientTests
     public async Task Without_a_package_nothing_is_started()
     {
         await using var client = new LanguageWorkerClient(
-            new LanguageWorkerOptions(), new WorkerCommand("/no/such/program", []), TimeProvider.System,
+            new LanguageWorkerOptions(), new OwnProgram("/no/such/program", []), TimeProvider.System,
             NullLogger<LanguageWorkerClient>.Instance);
 
         Assert.Equal("no language package is configured", (await AskAsync(client)).Reason);

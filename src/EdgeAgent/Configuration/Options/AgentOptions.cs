@@ -40,6 +40,8 @@ internal sealed record AgentOptions
 
     public required DetectionOptions Detection { get; init; }
 
+    public ModelsOptions Models { get; init; } = new();
+
     public AlarmsOptions Alarms { get; init; } = new();
 
     public CalibrationOptions Calibration { get; init; } = new();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace EdgeAgent.Language;
+namespace EdgeAgent.Children;
 
 /// <summary>
 /// A memory limit on this process that the kernel enforces, without a cgroup and without privileges.
@@ -15,7 +15,7 @@ namespace EdgeAgent.Language;
 /// starts. Past it, malloc fails: ONNX Runtime throws and the reply says so, or the process dies; either way the
 /// template explains. DOTNET_GCHeapHardLimit, which the agent sets for its child, makes the managed heap fail the same way.
 /// </summary>
-internal static partial class WorkerMemoryLimit
+internal static partial class MemoryLimit
 {
     private const int RlimitData = 2;
 

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using EdgeAgent.Configuration;
+using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.ModelPackages.Acceptance;
+using EdgeAgent.Core.ModelPackages.Archives;
+using EdgeAgent.Core.ModelPackages.Trust;
+using EdgeAgent.Inference;
+using EdgeAgent.Inference.Packages;
+using EdgeAgent.Packages;
+
+namespace EdgeAgent.Commands.Models;
+
+/// <summary>What a device is to its packages, put together for the commands.</summary>
+internal static class DeviceStore
+{
+    private static readonly TimeSpan ProofPatience = TimeSpan.FromSeconds(120);
+
+    public static DeviceFacts Facts(DeviceConfig? config) => new(
+        Version.Parse(AgentVersion.Text.Split('-')[0]),
+        [$"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", .. config is null ? (string[])[] : [config.Options.Machine.Type.ToLowerInvariant().Replace(' ', '-')]],
+        RuntimeFacts.HighestOpset,
+        RuntimeFacts.Providers(),
+        (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 21));
+
+    public static PackageInstaller Installer(PackageStore store, KeyRing ring, DeviceConfig? config) => new(
+        store, ring, new ArchiveLimits(), Facts(config), name => MegabytesOfOthers(store, name), new PackageProver(Children.OwnProgram.Find(), ProofPatience, TimeProvider.System));
+
+    /// <summary>What the active packages of other names say that they take.</summary>
+    private static int MegabytesOfOthers(PackageStore store, string name) => store.Names().Where(other => other != name)
+        .Select(other => store.Read(other).Active is { } slot && TryOpen(store.FolderOf(other, slot), out var manifest) ? manifest.Runtime.MemoryMegabytes : 0)
+        .Sum();
+
+    private static bool TryOpen(string folder, [NotNullWhen(true)] out ModelManifest? manifest)
+    {
+        manifest = PackageFolder.TryOpen(folder, kind: null, out var package, out _) ? package.Manifest : null;
+        return manifest is not null;
+    }
+}
