@@ -45,7 +45,7 @@ internal static class AlarmDatabase
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, SqliteFile.Durable);
+            SqliteFile.MakeDurable(connection);
             var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version == 0)
             {

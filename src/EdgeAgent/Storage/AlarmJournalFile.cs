@@ -61,6 +61,7 @@ internal static class AlarmJournalFile
         try
         {
             connection = AlarmDatabase.Open(path);
+            SqliteFile.WriteBack(connection);
             var journal = new AlarmJournal(connection, handed, limits, now);
             journal.States();
             journal.Open();

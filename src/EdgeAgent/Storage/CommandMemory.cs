@@ -20,6 +20,7 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         """;
 
     private SqliteConnection? _connection;
+    private bool _logHasRefused;
 
     public Remembered Begin(string id, byte[] print, bool write)
     {
@@ -52,6 +53,7 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         {
             using var command = SqliteFile.Make(Opened(), "UPDATE command SET answer = $answer WHERE id = $id", ("$id", id), ("$answer", answer));
             command.ExecuteNonQuery();
+            _logHasRefused = _logHasRefused && !SqliteFile.TryBeginLogAnew(Opened());
             return null;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -86,7 +88,9 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, SqliteFile.Durable + Table);
+            SqliteFile.MakeDurable(connection);
+            SqliteFile.Run(connection, Table);
+            SqliteFile.WriteBack(connection);
             return _connection = connection;
         }
         catch
@@ -97,11 +101,17 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
     }
 
     /// <summary>
-    /// Closes the file, so that the next command opens it anew. One that is no database any more is set aside, which forgets
+    /// Closes the file, unless the disk just refused to write, so that the next command opens it anew. One that is no database any more is set aside, which forgets
     /// what was in it: the command at hand is still not carried out, and whoever repeats an old one is told of nothing.
     /// </summary>
     private string Give(Exception problem)
     {
+        _logHasRefused = true;
+        if (problem is SqliteException refused && SqliteFile.LeavesSound(refused))
+        {
+            return $"{path}: {problem.Message}";
+        }
+
         _connection?.Dispose();
         _connection = null;
         if (problem is not SqliteException broken || !SqliteFile.IsDamage(broken))

@@ -64,7 +64,9 @@ internal static class OutboxDatabase
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}; {SqliteFile.Durable} PRAGMA journal_size_limit = {KeptLogBytes}");
+            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}");
+            SqliteFile.MakeDurable(connection);
+            SqliteFile.Run(connection, $"PRAGMA journal_size_limit = {KeptLogBytes}");
             var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version > Version)
             {

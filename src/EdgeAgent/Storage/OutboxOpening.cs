@@ -51,6 +51,11 @@ internal sealed class OutboxOpening(string path, OutboxSettings settings)
             {
                 wrong = "its last sequence number cannot be right";
             }
+
+            if (wrong is null)
+            {
+                SqliteFile.WriteBack(connection);
+            }
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase or SqliteCodes.Schema or SqliteCodes.Mismatch)
         {

@@ -14,7 +14,8 @@ internal static class DatabaseInspection
     /// <returns>What is wrong; null if nothing is, or there is no file.</returns>
     public static string? OfBytes(string path)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        // With a rollback journal beside it, the file was being made: SQLite undoes that first.
+        if (!File.Exists(path) || new FileInfo(path).Length == 0 || File.Exists(path + "-journal"))
         {
             return null;
         }

@@ -11,51 +11,66 @@ namespace EdgeAgent.Storage.Recovery;
 ///  payload: header size, a type per column, the columns
 /// </code>
 /// </summary>
-internal sealed class RecordCarver(DatabasePages pages)
+internal sealed class RecordCarver
 {
     private const int Usable = DatabasePages.PageSize;
     private const int Columns = 13;
     private const int LongestPayload = 16 << 20;
 
     private readonly Dictionary<string, OutboxRow> _found = [];
+    private readonly HashSet<string> _damaged = [];
 
-    /// <summary>Rows that were recognized and are not sound.</summary>
-    public int Damaged { get; private set; }
+    /// <summary>Sound rows, oldest first.</summary>
+    public IReadOnlyList<OutboxRow> Rows => [.. _found.Values.OrderBy(row => row.Position)];
 
-    /// <returns>Sound rows, oldest first.</returns>
-    public IReadOnlyList<OutboxRow> Carve()
+    /// <summary>Rows that were recognized, and are sound nowhere.</summary>
+    public int Damaged => _damaged.Count(id => !_found.ContainsKey(id));
+
+    public static RecordCarver Carve(string path)
+    {
+        var carver = new RecordCarver();
+        using var pages = new DatabasePages(path);
+        carver.Carve(pages);
+        if (pages.LogIsBroken)
+        {
+            // A transaction that is there in part may have moved rows from a page that is there to one that is not.
+            using var before = new DatabasePages(path, asSqlite: true);
+            carver.Carve(before);
+            foreach (var page in pages.BrokenPages())
+            {
+                carver.CarvePage(pages, page);
+            }
+        }
+
+        return carver;
+    }
+
+    private void Carve(DatabasePages pages)
     {
         var free = pages.FreePages();
         for (var number = 2; number <= pages.Count; number++)
         {
             if (!free.Contains(number))
             {
-                CarvePage(pages.Page(number));
+                CarvePage(pages, pages.Page(number));
             }
         }
-
-        foreach (var page in pages.BrokenPages())
-        {
-            CarvePage(page);
-        }
-
-        return [.. _found.Values.OrderBy(row => row.Position)];
     }
 
-    private void CarvePage(byte[] page)
+    private void CarvePage(DatabasePages pages, byte[] page)
     {
         var cells = Math.Min((int)BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(3)), (Usable - 8) / 2);
         for (var i = 0; i < cells; i++)
         {
             var at = BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(8 + (2 * i)));
-            if (at is >= 8 and < Usable - 4 && Payload(page, at, out var rowId) is { } payload)
+            if (at is >= 8 and < Usable - 4 && Payload(pages, page, at, out var rowId) is { } payload)
             {
                 Take(payload, rowId);
             }
         }
     }
 
-    private byte[]? Payload(byte[] page, int at, out long rowId)
+    private static byte[]? Payload(DatabasePages pages, byte[] page, int at, out long rowId)
     {
         rowId = 0;
         var reader = new VarintReader(page, at);
@@ -121,7 +136,7 @@ internal sealed class RecordCarver(DatabasePages pages)
             }
         }
 
-        Damaged++;
+        _damaged.Add(fields.Text(1) ?? $"row {rowId}");
     }
 
     private static bool HasId(byte[] body, string id)

@@ -53,7 +53,7 @@ internal sealed class AlarmScenario : IScenario
     public Finding Look(string folder, StoredState before, StoredState after)
     {
         using var outbox = OpenOutbox(folder);
-        var state = new StoredState(OutboxScenario.StateOf(outbox).Prints);
+        var state = OutboxScenario.StateAfterPowerCut(outbox, before, after, out var salvaged);
         state.Prints.Remove("counts");
         var journal = AlarmJournalFile.Open(AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var setAside);
         var problem = setAside is not null ? "alarms.db was set aside" : journal.Trouble;
@@ -68,7 +68,7 @@ internal sealed class AlarmScenario : IScenario
 
         outbox.Commit(journal.Record(open, Now), Now.At);
         journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new Finding(state, problem) { Salvaged = outbox.Status().Damaged > 0, InParts = IsCut(before, after) };
+        return new Finding(state, problem) { Salvaged = salvaged, InParts = IsCut(before, after) };
     }
 
     private static string AlarmsIn(string folder) => DataDirectory.AlarmsIn(folder);
@@ -95,7 +95,7 @@ internal sealed class AlarmScenario : IScenario
         return state;
     }
 
-    private static void Add(StoredState state, string folder)
+    public static void Add(StoredState state, string folder)
     {
         using var connection = AlarmDatabase.OpenToRead(AlarmsIn(folder));
         foreach (var source in AlarmStatements.ReadStates(connection))
@@ -107,7 +107,7 @@ internal sealed class AlarmScenario : IScenario
         Add(state, connection, "SELECT 'feedback:' || alarm_id, verdict || comment FROM feedback");
     }
 
-    private static void Add(StoredState state, SqliteConnection connection, string sql)
+    public static void Add(StoredState state, SqliteConnection connection, string sql)
     {
         using var command = SqliteFile.Make(connection, sql);
         using var reader = command.ExecuteReader();
@@ -121,7 +121,7 @@ internal sealed class AlarmScenario : IScenario
     private static bool IsCut(StoredState before, StoredState after) =>
         before.Prints.Keys.Any(key => key.StartsWith("history:", StringComparison.Ordinal) && !after.Prints.ContainsKey(key));
 
-    private static OutboxItem.ForDecision Item(Random random)
+    public static OutboxItem.ForDecision Item(Random random)
     {
         var channel = $"C{random.Next(8)}";
         var phase = (AlarmPhase)random.Next(6);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EdgeAgent.Storage;
 
@@ -49,6 +50,17 @@ internal sealed class OutboxScenario : IScenario
     public Finding Look(string folder, StoredState before, StoredState after)
     {
         using var outbox = Open(PathIn(folder));
+        var state = StateAfterPowerCut(outbox, before, after, out var salvaged);
+        var last = outbox.ReadAfter(0, 100_000).Max(record => record.Seq) ?? 0;
+        var acknowledged = long.Parse(before.Prints.GetValueOrDefault("seq", "0"), CultureInfo.InvariantCulture);
+        var next = outbox.Commit([OutboxItems.Decision()], OutboxItems.Now)[0].Seq;
+        var problem = next <= Math.Max(last, acknowledged) ? $"number {next} comes again" : outbox.Status().Lost != 0 ? $"{outbox.Status()} does not add up" : null;
+        return new Finding(state, problem) { Salvaged = salvaged };
+    }
+
+    /// <summary>What is there, without the notice of a salvage that was made just now, and the counts that go with it.</summary>
+    public static StoredState StateAfterPowerCut(Outbox outbox, StoredState before, StoredState after, out bool salvaged)
+    {
         IReadOnlyList<OutboxRecord> read;
         try
         {
@@ -60,20 +72,17 @@ internal sealed class OutboxScenario : IScenario
             read = outbox.ReadAfter(0, 100_000);
         }
 
-        var notices = read.Where(record => IsRecovery(record) && !before.Prints.ContainsKey($"{record.Id:N}") && !after.Prints.ContainsKey($"{record.Id:N}")).ToList();
         var state = StateOf(outbox);
-        notices.ForEach(notice => state.Prints.Remove($"{notice.Id:N}"));
-        var last = read.Max(record => record.Seq) ?? 0;
-        var acknowledged = long.Parse(before.Prints.GetValueOrDefault("seq", "0"), System.Globalization.CultureInfo.InvariantCulture);
-        var next = outbox.Commit([OutboxItems.Decision()], OutboxItems.Now)[0].Seq;
-        var problem = next <= Math.Max(last, acknowledged) ? $"number {next} comes again" : outbox.Status().Lost != 0 ? $"{outbox.Status()} does not add up" : null;
-        if (notices.Count > 0)
+        var notices = read.Where(record => IsRecovery(record) && !before.Prints.ContainsKey($"{record.Id:N}") && !after.Prints.ContainsKey($"{record.Id:N}")).ToList();
+        salvaged = notices.Count > 0;
+        if (salvaged)
         {
+            notices.ForEach(notice => state.Prints.Remove($"{notice.Id:N}"));
             state.Prints.Remove("counts");
             state.Prints.Remove("seq");
         }
 
-        return new Finding(state, problem) { Salvaged = notices.Count > 0 };
+        return state;
     }
 
     private static string PathIn(string folder) => Path.Combine(folder, "outbox.db");
@@ -100,7 +109,7 @@ internal sealed class OutboxScenario : IScenario
         return json.RootElement.TryGetProperty("code", out var code) && code.GetString() == "outbox-recovered";
     }
 
-    private static OutboxItem.ForDecision Item(Random random)
+    public static OutboxItem.ForDecision Item(Random random)
     {
         var padding = random.Next(10) == 0 ? 3000 + random.Next(9000) : random.Next(700);
         var item = OutboxItems.Decision(random.Next(3) switch { 0 => "info", 1 => "warning", _ => "critical" }, random.Next(2) == 0 ? "agent" : "machine", padding: padding);

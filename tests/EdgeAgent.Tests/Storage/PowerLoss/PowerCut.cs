@@ -22,6 +22,9 @@ internal abstract class PowerCut
 
     public abstract string Name { get; }
 
+    /// <summary>All that was done is there: the power went between two operations.</summary>
+    public bool IsInOrder => Name == "everything";
+
     public abstract bool KeepsName();
 
     /// <param name="place">Of the sector among those of its file that are not durable.</param>

@@ -14,6 +14,7 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
     private readonly HashSet<string> _seen = [];
     private readonly Random _random = new(seed);
     private int _afterSteps;
+    private bool _damaged;
 
     public int Boundaries { get; private set; }
 
@@ -21,11 +22,17 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
 
     public int Salvaged { get; private set; }
 
+    /// <summary>Files that were sound, and were taken for damaged: a transaction was torn, and may as well have been damaged.</summary>
+    public int SalvagedSound { get; private set; }
+
+    /// <summary>Of these, after a power cut that dropped or tore nothing, and only came between two operations.</summary>
+    public int SalvagedInOrder { get; private set; }
+
     public int Steps => _afterSteps;
 
     public List<string> Problems { get; } = [];
 
-    public string Summary => $"{Steps} acknowledged steps, {Boundaries} boundaries, {Images} images, {Salvaged} salvaged, {Problems.Count} problems";
+    public string Summary => $"{Steps} acknowledged steps, {Boundaries} boundaries, {Images} images, {Salvaged} salvaged, of these {SalvagedSound} that the power cut alone had torn, {SalvagedInOrder} after a cut in order; {Problems.Count} problems";
 
     public void Replay(IReadOnlyList<FileOperation> operations)
     {
@@ -40,6 +47,7 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
                 if (told.Line == "resume")
                 {
                     _disk.Settle();
+                    _damaged = true;
                 }
 
                 paused = told.Line == "pause" || (paused && told.Line != "resume");
@@ -69,18 +77,20 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
             if (_seen.Add(Print(image)))
             {
                 Images++;
-                Look($"{where}, {way.Name}", image, before, after);
+                Look($"{where}, {way.Name}", image, before, after, way.IsInOrder);
             }
         }
     }
 
-    private void Look(string where, Dictionary<string, byte[]> image, StoredState before, StoredState after)
+    private void Look(string where, Dictionary<string, byte[]> image, StoredState before, StoredState after, bool inOrder)
     {
         Lay(image);
         try
         {
             var found = scenario.Look(folder, before, after);
             Salvaged += found.Salvaged ? 1 : 0;
+            SalvagedSound += found.Salvaged && !_damaged ? 1 : 0;
+            SalvagedInOrder += found.Salvaged && !_damaged && inOrder ? 1 : 0;
             var wrong = found.Problem ?? Difference(found, before, after);
             if (wrong is not null)
             {

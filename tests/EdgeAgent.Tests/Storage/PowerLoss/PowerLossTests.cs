@@ -25,13 +25,13 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
         var steps = FromEnvironment("EDGEAGENT_POWER_STEPS", 0);
         var recorded = _folder.Path + "/recorded";
         Directory.CreateDirectory(recorded);
-        var (operations, _, exit, errors) = Recording.Make(name, recorded, seed, steps > 0 ? steps : shortSteps);
-        Assert.True(exit == 0, $"seed {seed}: the recorded process ended with {exit}: {errors}");
+        var made = Recording.Make(name, recorded, seed, steps > 0 ? steps : shortSteps);
+        Assert.True(made.ExitCode == 0, $"seed {seed}: the recorded process ended with {made.ExitCode}: {made.Errors}");
 
         using var images = new FastFolder();
         var run = new PowerLossRun(
             Scenarios.Find(name)!, recorded, images.Path, seed, FromEnvironment("EDGEAGENT_POWER_CHANCES", 8), steps > 0 ? 1000 : shortShare);
-        run.Replay(operations);
+        run.Replay(made.Operations);
 
         output.WriteLine($"power cuts, {name}, seed {seed}: {run.Summary}");
         Assert.True(run.Problems.Count == 0, $"{name}, seed {seed}: {run.Summary}\n{string.Join('\n', run.Problems.Take(30))}");

@@ -8,12 +8,16 @@ internal static class Recording
     private const string Calls = "openat,close,write,pwrite64,writev,pwritev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat";
 
     /// <param name="inject">What strace is to make fail, as its option --inject takes it; null = nothing.</param>
-    public static (IReadOnlyList<FileOperation> Operations, int Injected, int ExitCode, string Errors) Make(
-        string scenario, string folder, int seed, int steps, string? inject = null)
+    /// <param name="only">Calls on other files are neither recorded nor made to fail; null = all are.</param>
+    public static RecordedProcess Make(string scenario, string folder, int seed, int steps, string? inject = null, IReadOnlyList<string>? only = null)
     {
         var trace = folder + ".trace";
         var start = new ProcessStartInfo("strace") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-f", "-qq", "-xx", "-s", "100000000", "-o", trace, "-e", "trace=" + Calls, .. inject is null ? ["--seccomp-bpf"] : new[] { "--inject=" + inject }])
+
+        // The runtime's own use of files would be made to fail, too.
+        (start.Environment["DOTNET_EnableWriteXorExecute"], start.Environment["DOTNET_EnableDiagnostics"]) = ("0", "0");
+        string[] filter = [.. (only ?? []).SelectMany(path => new[] { "-P", path }), .. inject is null ? ["--seccomp-bpf"] : new[] { "--inject=" + inject }];
+        foreach (var argument in (string[])["-f", "-qq", "-xx", "-s", "100000000", "-o", trace, "-e", "trace=" + Calls, .. filter])
         {
             start.ArgumentList.Add(argument);
         }
@@ -27,10 +31,10 @@ internal static class Recording
         {
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
-            process.StandardOutput.ReadToEnd();
+            var told = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             var reader = new TraceReader(folder);
-            return (reader.Read(trace), reader.Injected.Values.Sum(), process.ExitCode, errors.Result);
+            return new RecordedProcess(reader.Read(trace), reader.Injected, told.Split('\n', StringSplitOptions.RemoveEmptyEntries), process.ExitCode, errors.Result);
         }
         finally
         {

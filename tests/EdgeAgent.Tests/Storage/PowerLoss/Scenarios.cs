@@ -8,6 +8,7 @@ internal static class Scenarios
         ["alarms"] = new AlarmScenario(),
         ["commands"] = new CommandScenario(),
         ["files"] = new FilesScenario(),
+        ["bad-disk"] = new BadDiskScenario(),
     };
 
     public static IEnumerable<string> Names => All.Keys;

@@ -13,8 +13,9 @@ internal static class StorageProcess
             return 2;
         }
 
+        using var tell = new Teller();
         scenario.Work(
-            folder, new Teller(), new Random(int.Parse(seed, CultureInfo.InvariantCulture)), int.Parse(steps, CultureInfo.InvariantCulture));
+            folder, tell, new Random(int.Parse(seed, CultureInfo.InvariantCulture)), int.Parse(steps, CultureInfo.InvariantCulture));
         return 0;
     }
 }

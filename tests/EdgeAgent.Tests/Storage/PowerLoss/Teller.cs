@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeAgent.Tests.Storage.PowerLoss;
 
 /// <summary>Tells on the standard output what is acknowledged; each line lies in the recording at its place among the writes.</summary>
-internal sealed class Teller
+internal sealed class Teller : IDisposable
 {
     /// <summary>Not the console's own stream, which writes to a copy of the descriptor that the recording does not know.</summary>
     private readonly FileStream _output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
@@ -19,6 +19,10 @@ internal sealed class Teller
     public void Pause() => Line("pause");
 
     public void Resume() => Line("resume");
+
+    public void Say(string text) => Line(text);
+
+    public void Dispose() => _output.Dispose();
 
     private void Line(string text)
     {

@@ -13,8 +13,8 @@ internal sealed class TraceReader(string folder)
     private readonly List<byte> _output = [];
     private int _files;
 
-    /// <summary>Calls that strace made fail, by name.</summary>
-    public Dictionary<string, int> Injected { get; } = [];
+    /// <summary>Calls that strace made fail.</summary>
+    public int Injected { get; private set; }
 
     public IReadOnlyList<FileOperation> Read(string tracePath)
     {
@@ -46,11 +46,7 @@ internal sealed class TraceReader(string folder)
 
     private void Take(TraceLine call)
     {
-        if (call.Injected)
-        {
-            Injected[call.Call] = Injected.GetValueOrDefault(call.Call) + 1;
-        }
-
+        Injected += call.Injected ? 1 : 0;
         if (call.Call is "fsync" or "fdatasync")
         {
             Sync(call.Number(0), call.Result < 0);
