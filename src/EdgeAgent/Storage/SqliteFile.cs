@@ -9,8 +9,12 @@ internal static class SqliteFile
     /// <exception cref="SqliteException">The disk does not let a log be begun: SQLite would go on without it, and say nothing.</exception>
     public static void MakeDurable(SqliteConnection connection)
     {
-        using var begin = Make(connection, "PRAGMA journal_mode = WAL");
-        if (begin.ExecuteScalar() is not ("wal" or "memory") and var mode)
+        Run(connection, "PRAGMA journal_mode = WAL");
+
+        // Asked again after the file was read: the answer to the change itself comes before its fsync.
+        Scalar(connection, "SELECT COUNT(*) FROM sqlite_schema");
+        using var ask = Make(connection, "PRAGMA journal_mode");
+        if (ask.ExecuteScalar() is not ("wal" or "memory") and var mode)
         {
             throw new SqliteException($"{connection.DataSource}: no write-ahead log can be begun, it stays at {mode}", SqliteCodes.InputOutput);
         }
