@@ -67,13 +67,13 @@ internal sealed class Outbox : IDisposable
         using var transaction = table.Begin();
         var seq = table.Counter("seq");
         var rows = new List<OutboxRow>(items.Count);
-        long added = 0, there = 0;
+        var there = someAreThere ? items.SelectMany(item => table.Read("WHERE id = $id", ("$id", OutboxRow.IdOf(item)))).ToDictionary(row => row.Id) : [];
+        long added = 0;
         foreach (var item in items)
         {
-            if (someAreThere && table.Read("WHERE id = $id", ("$id", OutboxRow.IdOf(item))) is [var found])
+            if (there.TryGetValue(OutboxRow.IdOf(item), out var found))
             {
                 rows.Add(found);
-                there++;
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class Outbox : IDisposable
         }
 
         table.SetCounter("seq", seq);
-        table.Count("stored", rows.Count - there);
+        table.Count("stored", rows.Count - there.Count);
         if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
         {
             table.SetCounter(JournalCounter, journal);

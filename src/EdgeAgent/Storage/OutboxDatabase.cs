@@ -57,6 +57,9 @@ internal static class OutboxDatabase
         PRAGMA user_version = 2;
         """;
 
+    /// <summary>Version 1 had no mark.</summary>
+    public static bool IsKnown(uint version, uint mark) => (version <= 1 && mark == 0) || mark == Mark + version;
+
     /// <exception cref="SqliteException">The file is no database, or cannot be written.</exception>
     /// <exception cref="InvalidDataException">A newer agent made it.</exception>
     public static SqliteConnection Open(string path)

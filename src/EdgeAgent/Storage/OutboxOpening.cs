@@ -18,7 +18,7 @@ internal sealed class OutboxOpening(string path, OutboxSettings settings)
             var reserve = new SequenceReserve(Path.ChangeExtension(path, ".seq"));
             var recovery = new OutboxRecovery(path, settings, reserve);
             recovery.Finish();
-            var wrong = Suspect ? "it could not be read" : DatabaseInspection.OfBytes(path);
+            var wrong = Suspect ? "it could not be read" : DatabaseInspection.OfBytes(path, OutboxDatabase.IsKnown);
             if (wrong is null && TryOpen(reserve, out var table, out wrong))
             {
                 return (table!, reserve);

@@ -60,6 +60,9 @@ internal sealed class DatabasePages : IDisposable
     /// <summary>Pages in the log whose frame is broken: what is sound on them may be nowhere else.</summary>
     public IEnumerable<byte[]> BrokenPages() => _log.Broken.Select(_log.Page);
 
+    /// <summary>A newer version of the page lies in a broken frame.</summary>
+    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number);
+
     /// <summary>Pages of the free list that no table points to; what lies there was deleted.</summary>
     public HashSet<int> FreePages()
     {

@@ -5,38 +5,13 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Storage.Recovery;
 
-/// <summary>
-/// Makes a new database of what is readable in a damaged one. Steps, each of which may be the last before a power cut:
-/// <code>
-///  1 outbox.new   built and synced    the damaged files are untouched: begins again
-///  2 outbox.db    put aside           from here on outbox.new is the outbox: <see cref="Finish"/> goes on
-///  3 outbox.db-wal put aside
-///  4 outbox.new ─▶ outbox.db
-/// </code>
-/// The folder is synced behind 2, 3 and 4: a new database beside an old log would be neither.
-/// </summary>
+/// <summary>Makes a new outbox.db of what is readable in a damaged one.</summary>
 internal sealed class OutboxRecovery(string path, OutboxSettings settings, SequenceReserve reserve)
 {
-    private string NewPath => path + ".new";
-
-    private string Folder => Path.GetDirectoryName(Path.GetFullPath(path))!;
+    private readonly Replacement _replacement = new(path);
 
     /// <summary>Ends what a power cut interrupted.</summary>
-    public void Finish()
-    {
-        if (File.Exists(path) || !File.Exists(NewPath))
-        {
-            return;
-        }
-
-        foreach (var leftover in (string[])["-wal", "-journal", "-shm"])
-        {
-            File.Delete(path + leftover);
-        }
-
-        DurableFile.SyncDirectory(Folder);
-        Rename();
-    }
+    public void Finish() => _replacement.Finish();
 
     /// <param name="why">What was found wrong.</param>
     /// <exception cref="SqliteException">The disk refuses; the damaged files are untouched.</exception>
@@ -50,7 +25,6 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
         var seen = rows.Max(row => row.Seq) ?? 0;
         var seq = Math.Max(Math.Max(reserve.Reserved, seen), counts.Seq) + (reserve.Reserved == 0 ? SequenceReserve.Block : 0);
         var missing = Math.Max(counts.Waiting - rows.Count, carver.Damaged);
-        var quarantine = new Quarantine(path, settings.MaxBytes);
         Build(rows, counts, missing, seq, new Dictionary<string, string>
         {
             ["why"] = why,
@@ -59,25 +33,13 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
             ["lastSeqSeen"] = Text(Math.Max(seen, counts.Seq)),
             ["nextSeq"] = Text(seq + 1),
         });
-        quarantine.Put(settings.Time.GetUtcNow());
-        Rename();
-        quarantine.Trim();
-    }
-
-    private void Rename()
-    {
-        File.Move(NewPath, path);
-        DurableFile.SyncDirectory(Folder);
+        _replacement.TakePlace(settings.Time.GetUtcNow(), settings.MaxBytes);
     }
 
     private void Build(IReadOnlyList<OutboxRow> rows, Counts counts, long missing, long seq, Dictionary<string, string> data)
     {
-        foreach (var leftover in (string[])[NewPath, NewPath + "-wal", NewPath + "-journal", NewPath + "-shm"])
-        {
-            File.Delete(leftover);
-        }
-
-        using var table = new OutboxTable(OutboxDatabase.Open(NewPath));
+        _replacement.Clear();
+        using var table = new OutboxTable(OutboxDatabase.Open(_replacement.Path));
         using (var transaction = table.Begin())
         {
             foreach (var row in rows)

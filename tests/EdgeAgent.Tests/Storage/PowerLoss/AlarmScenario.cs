@@ -55,8 +55,8 @@ internal sealed class AlarmScenario : IScenario
         using var outbox = OpenOutbox(folder);
         var state = OutboxScenario.StateAfterPowerCut(outbox, before, after, out var salvaged);
         state.Prints.Remove("counts");
-        var journal = AlarmJournalFile.Open(AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var setAside);
-        var problem = setAside is not null ? "alarms.db was set aside" : journal.Trouble;
+        var journal = AlarmJournalFile.Open(AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var salvage);
+        var problem = journal.Trouble;
         Add(state, folder);
 
         // What was not handed over is handed over now, and nothing twice.
@@ -68,7 +68,7 @@ internal sealed class AlarmScenario : IScenario
 
         outbox.Commit(journal.Record(open, Now), Now.At);
         journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new Finding(state, problem) { Salvaged = salvaged, InParts = IsCut(before, after) };
+        return new Finding(state, problem) { Salvaged = salvaged || salvage is not null, InParts = IsCut(before, after) };
     }
 
     private static string AlarmsIn(string folder) => DataDirectory.AlarmsIn(folder);

@@ -74,8 +74,8 @@ internal sealed class BadDiskScenario : IScenario
     {
         using var outbox = new Outbox(DataDirectory.OutboxIn(folder), new OutboxSettings { Notice = OutboxItems.Notice });
         var state = OutboxScenario.StateAfterPowerCut(outbox, before, after, out var salvaged);
-        var journal = AlarmJournalFile.Open(DataDirectory.AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var setAside);
-        var problem = setAside is null ? journal.Trouble : "alarms.db was set aside";
+        var journal = AlarmJournalFile.Open(DataDirectory.AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var salvage);
+        var problem = journal.Trouble;
         using (var memory = new CommandMemory(CommandsIn(folder), most: 1000))
         {
             problem ??= memory.Begin("another", [1], write: false).Trouble;
@@ -83,7 +83,7 @@ internal sealed class BadDiskScenario : IScenario
 
         AddOthers(state, folder);
         journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new Finding(state, problem) { Salvaged = salvaged };
+        return new Finding(state, problem) { Salvaged = salvaged || salvage is not null };
     }
 
     /// <summary>A journal that cannot be opened is kept in memory until the agent is started again: so often is it started.</summary>
@@ -91,10 +91,10 @@ internal sealed class BadDiskScenario : IScenario
     {
         for (var tries = 0; ; tries++)
         {
-            var journal = AlarmJournalFile.Open(DataDirectory.AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var setAside);
-            if (setAside is not null)
+            var journal = AlarmJournalFile.Open(DataDirectory.AlarmsIn(folder), outbox.LastJournal(), Limits, Now, out var salvage);
+            if (salvage is not null)
             {
-                throw new InvalidOperationException($"{setAside}: the journal was taken for damaged");
+                throw new InvalidOperationException($"{salvage}: the journal was taken for damaged");
             }
 
             if (journal.Trouble is not { } trouble)
