@@ -87,11 +87,28 @@ internal sealed class WalFrames : IDisposable
             }
 
             var foreign = BitOperations.PopCount(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)) ^ salts) > FewBits;
-            frames.Add(new WalFrame(i, (int)Word(bytes, 0), Ends: Word(bytes, 4) != 0, sound, foreign));
+            var ends = Word(bytes, 4) != 0 || (!sound && !foreign && EndedBeforeOneBitFlipped(bytes, sum, bigEndian));
+            frames.Add(new WalFrame(i, (int)Word(bytes, 0), ends, sound, foreign));
             sum = (Word(bytes, 16), Word(bytes, 20));
         }
 
         return frames;
+    }
+
+    /// <summary>The number that marks the end of a transaction had one bit, and lost it.</summary>
+    private static bool EndedBeforeOneBitFlipped(byte[] frame, (uint First, uint Second) sum, bool bigEndian)
+    {
+        var head = frame.AsSpan(0, 8).ToArray();
+        for (var bit = 0; bit < 32; bit++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(4), 1u << bit);
+            if (Checksum(Checksum(sum, head, bigEndian), frame.AsSpan(FrameHeaderSize), bigEndian) == (Word(frame, 16), Word(frame, 20)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (uint First, uint Second) Checksum((uint First, uint Second) sum, ReadOnlySpan<byte> data, bool bigEndian)

@@ -20,7 +20,7 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
     public void Calls_that_fail_cost_nothing_that_was_acknowledged_and_the_store_goes_on_by_itself()
     {
         var seed = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
-        var wanted = FromEnvironment("EDGEAGENT_BAD_CALLS", 40);
+        var wanted = FromEnvironment("EDGEAGENT_BAD_CALLS", 25);
         var random = new Random(seed);
         int failed = 0, refused = 0, processes = 0, images = 0;
         while (failed < wanted)
@@ -51,7 +51,7 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
     private static int CutPower(RecordedProcess made, string folder, int seed, string context)
     {
         using var images = new FastFolder();
-        var run = new PowerLossRun(new BadDiskScenario(), folder, images.Path, seed, chances: 4, share: 10);
+        var run = new PowerLossRun(new BadDiskScenario(), folder, images.Path, seed, chances: 4, share: 4);
         run.Replay(made.Operations);
         Assert.True(run.Problems.Count == 0, $"{context}: {run.Summary}\n{string.Join('\n', run.Problems.Take(30))}");
         return run.Images;

@@ -16,8 +16,8 @@ internal static class Recording
 
         // The runtime's own use of files would be made to fail, too.
         (start.Environment["DOTNET_EnableWriteXorExecute"], start.Environment["DOTNET_EnableDiagnostics"]) = ("0", "0");
-        string[] filter = [.. (only ?? []).SelectMany(path => new[] { "-P", path }), .. inject is null ? ["--seccomp-bpf"] : new[] { "--inject=" + inject }];
-        foreach (var argument in (string[])["-f", "-qq", "-xx", "-s", "100000000", "-o", trace, "-e", "trace=" + Calls, .. filter])
+        string[] filter = [.. (only ?? []).SelectMany(path => new[] { "-P", path }), .. inject is null ? Array.Empty<string>() : ["--inject=" + inject]];
+        foreach (var argument in (string[])["-f", "--seccomp-bpf", "-qq", "-xx", "-s", "100000000", "-o", trace, "-e", "trace=" + Calls, .. filter])
         {
             start.ArgumentList.Add(argument);
         }
