@@ -52,8 +52,8 @@ internal static partial class AlarmLog
     [LoggerMessage(174, LogLevel.Information, "The alarm journal is written again; {Lost} entries of its history are lost")]
     public static partial void JournalRecovered(ILogger log, long lost);
 
-    [LoggerMessage(175, LogLevel.Error, "{Path} was damaged and is set aside as {SetAside}: alarms that stood are raised again")]
-    public static partial void JournalReplaced(ILogger log, string path, string setAside);
+    [LoggerMessage(175, LogLevel.Error, "{Path} was damaged and is set aside as {SetAside}: of {Standing} sources it is still known where their alarms stand, others are raised again; {History} entries of the history are there")]
+    public static partial void JournalReplaced(ILogger log, string path, string setAside, int standing, int history);
 
     [LoggerMessage(176, LogLevel.Warning, "No alarm commands on this device: {Problem}")]
     public static partial void NoSocket(ILogger log, string problem);

@@ -61,7 +61,7 @@ internal static class OutboxDrain
             position = records[^1].Position;
         }
 
-        stream.Flush(flushToDisk: true);
+        DurableFile.Sync(stream);
         DurableFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         return position;
     }

@@ -1,3 +1,5 @@
+using EdgeAgent.Storage;
+
 namespace EdgeAgent.Packages;
 
 /// <summary>
@@ -56,12 +58,17 @@ internal sealed class StagedPackage(string folder) : IDisposable
     {
         protected override void Dispose(bool disposing)
         {
-            if (disposing)
+            try
             {
-                Flush(flushToDisk: true);
+                if (disposing)
+                {
+                    DurableFile.Sync(this);
+                }
             }
-
-            base.Dispose(disposing);
+            finally
+            {
+                base.Dispose(disposing);
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class CommandPlan
         var intake = new CommandIntake(commandTopics, known, allowed, options.MaxBytes, time);
         var desk = new CommandDesk(
             intake, commandTopics, new CommandLimits(options.Queue, TimeSpan.FromSeconds(options.AnswerExpirySeconds)), tally, now);
-        var memory = new CommandMemory(memoryPath, options.Remember);
+        var memory = new CommandMemory(memoryPath, options.Remember, time);
         var executor = new CommandExecutor(desk, memory, time, logs.CreateLogger<CommandExecutor>());
         var log = logs.CreateLogger<CommandLink>();
         return new CommandParts(executor, memory, (connection, cancellationToken) => CommandLink.OpenAsync(desk, connection, log, cancellationToken));

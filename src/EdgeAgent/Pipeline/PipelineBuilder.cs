@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAgent.Alarms;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
@@ -120,12 +121,19 @@ internal sealed class PipelineBuilder(
         var now = _clock.Now();
         var log = logs.CreateLogger<AlarmJournal>();
         var journal = AlarmJournalFile.Open(
-            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var setAside);
-        if (setAside is not null)
+            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var salvage);
+        if (salvage is not null)
         {
-            AlarmLog.JournalReplaced(log, data.AlarmsPath, setAside);
-            notices.Add(decisions.Notice(
-                "alarm-journal-replaced", Severity.Warning, new Dictionary<string, string> { ["setAside"] = Path.GetFileName(setAside) }, now));
+            AlarmLog.JournalReplaced(log, data.AlarmsPath, salvage.SetAside, salvage.Standing, salvage.History);
+            var facts = new Dictionary<string, string>
+            {
+                ["setAside"] = salvage.SetAside,
+                ["why"] = salvage.Why,
+                ["standing"] = salvage.Standing.ToString(CultureInfo.InvariantCulture),
+                ["history"] = salvage.History.ToString(CultureInfo.InvariantCulture),
+                ["damaged"] = salvage.Damaged.ToString(CultureInfo.InvariantCulture),
+            };
+            notices.Add(decisions.Notice("alarm-journal-replaced", Severity.Warning, facts, now));
         }
 
         return journal;

@@ -39,13 +39,17 @@ internal static class AlarmDatabase
         PRAGMA user_version = 1;
         """;
 
+    /// <summary>A newer agent's version is no damage, unless it is one that no agent ever comes to.</summary>
+    public static bool IsKnown(uint version, uint mark) => version < 1000 && mark == 0;
+
     /// <exception cref="SqliteException">The file is no database, of another version, or cannot be written.</exception>
     public static SqliteConnection Open(string path)
     {
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, SqliteFile.Durable);
+            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}");
+            SqliteFile.MakeDurable(connection);
             var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version == 0)
             {

@@ -42,6 +42,7 @@ internal sealed partial class AlarmJournal
             catch (SqliteException)
             {
                 // The next write that fails tells of it; the outbox remembers the number.
+                _logHasRefused = true;
             }
             finally
             {

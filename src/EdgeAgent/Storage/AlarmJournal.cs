@@ -25,6 +25,7 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
     private readonly string? _memoryOnly;
     private long _next;
     private int _sincePruned;
+    private bool _logHasRefused;
 
     /// <param name="handed">The highest number that the outbox remembers.</param>
     /// <param name="memoryOnly">Why it is not on the disk; null if it is.</param>
@@ -131,9 +132,11 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
             _unwritten.Clear();
             Trouble = _memoryOnly;
             _sincePruned += history.Count;
+            _logHasRefused = _logHasRefused && !SqliteFile.TryBeginLogAnew(_connection);
         }
         catch (SqliteException e)
         {
+            _logHasRefused = true;
             Trouble = e.Message;
             HistoryLost += history.Count;
             return false;
@@ -157,6 +160,7 @@ internal sealed partial class AlarmJournal : IAsyncDisposable
         catch (SqliteException)
         {
             // It is tried again; a disk that is in trouble is told by the next write.
+            _logHasRefused = true;
         }
     }
 

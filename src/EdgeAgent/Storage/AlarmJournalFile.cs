@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeAgent.Core.Decisions;
+using EdgeAgent.Storage.Recovery;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Storage;
@@ -10,23 +11,26 @@ internal static class AlarmJournalFile
     /// <summary>What a journal in memory may take, whatever the config allows on the disk.</summary>
     private const long MemoryBytes = 5_000_000;
 
-    /// <summary>A damaged file is set aside and a new one begun; one that cannot be opened is replaced by memory until the next start.</summary>
+    /// <summary>
+    /// A damaged file is set aside, and what is readable in it goes on in a new one; one that cannot be opened is replaced by memory until
+    /// the next start.
+    /// </summary>
     /// <param name="handed">The highest number that the outbox remembers.</param>
-    /// <param name="setAside">Where the damaged one lies now; null if it was sound.</param>
-    public static AlarmJournal Open(string path, long handed, HistoryLimits limits, Moment now, out string? setAside)
+    /// <param name="salvage">What became of a damaged one; null if it was sound.</param>
+    public static AlarmJournal Open(string path, long handed, HistoryLimits limits, Moment now, out AlarmSalvage? salvage)
     {
-        setAside = null;
+        salvage = null;
         try
         {
-            if (TryOpen(path, handed, limits, now) is { } sound)
+            var recovery = new AlarmRecovery(path, limits);
+            recovery.Finish();
+            var wrong = DatabaseInspection.OfBytes(path, AlarmDatabase.IsKnown);
+            if (wrong is null && TryOpen(path, handed, limits, now, out wrong) is { } sound)
             {
                 return sound;
             }
 
-            setAside = $"{path}.damaged-{now.At:yyyyMMddHHmmss}";
-            File.Move(path, setAside, overwrite: true);
-            File.Delete(path + "-wal");
-            File.Delete(path + "-shm");
+            salvage = recovery.Run(wrong!, now);
             return new AlarmJournal(AlarmDatabase.Open(path), handed, limits, now);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -54,27 +58,35 @@ internal static class AlarmJournalFile
         return journal;
     }
 
-    /// <returns>null if the file is damaged, as far as what is read at a start shows it.</returns>
-    private static AlarmJournal? TryOpen(string path, long handed, HistoryLimits limits, Moment now)
+    /// <param name="wrong">What is wrong with the file if it is damaged, as far as a start shows it.</param>
+    /// <returns>null if it is damaged.</returns>
+    private static AlarmJournal? TryOpen(string path, long handed, HistoryLimits limits, Moment now, out string? wrong)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = AlarmDatabase.Open(path);
-            var journal = new AlarmJournal(connection, handed, limits, now);
-            journal.States();
-            journal.Open();
-            return journal;
+            wrong = DatabaseInspection.OfContent(connection, quickly: true);
+            if (wrong is null)
+            {
+                SqliteFile.WriteBack(connection);
+                var journal = new AlarmJournal(connection, handed, limits, now);
+                journal.States();
+                journal.Open();
+                return journal;
+            }
         }
-        catch (Exception e) when (e is JsonException || (e is SqliteException broken && SqliteFile.IsDamage(broken)))
+        catch (Exception e) when (e is JsonException or InvalidCastException or InvalidOperationException || (e is SqliteException broken && SqliteFile.IsDamage(broken)))
         {
-            connection?.Dispose();
-            return null;
+            wrong = e.Message.ReplaceLineEndings(" ");
         }
         catch
         {
             connection?.Dispose();
             throw;
         }
+
+        connection?.Dispose();
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using EdgeAgent.Commanding;
+using EdgeAgent.Storage.Recovery;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Storage;
@@ -9,7 +10,7 @@ namespace EdgeAgent.Storage;
 /// full disk keeps commands from being carried out, never the agent from starting. For one caller at a time.
 /// </summary>
 /// <param name="most">Commands that are remembered.</param>
-internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDisposable
+internal sealed class CommandMemory(string path, int most, TimeProvider? time = null) : ICommandMemory, IDisposable
 {
     private const string Table = """
         CREATE TABLE IF NOT EXISTS command (
@@ -20,6 +21,8 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         """;
 
     private SqliteConnection? _connection;
+    private bool _logHasRefused;
+    private string? _suspect;
 
     public Remembered Begin(string id, byte[] print, bool write)
     {
@@ -52,6 +55,7 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         {
             using var command = SqliteFile.Make(Opened(), "UPDATE command SET answer = $answer WHERE id = $id", ("$id", id), ("$answer", answer));
             command.ExecuteNonQuery();
+            _logHasRefused = _logHasRefused && !SqliteFile.TryBeginLogAnew(Opened());
             return null;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -83,11 +87,38 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
             return _connection;
         }
 
+        var recovery = new CommandRecovery(path);
+        recovery.Finish();
+        var wrong = _suspect ?? DatabaseInspection.OfBytes(path, (version, mark) => version == 0 && mark == 0);
+        if (wrong is null)
+        {
+            var connection = Open(path);
+            wrong = DatabaseInspection.OfContent(connection, quickly: true);
+            if (wrong is null)
+            {
+                SqliteFile.WriteBack(connection);
+                return _connection = connection;
+            }
+
+            connection.Dispose();
+        }
+
+        // The command at hand is not carried out, so that somebody hears of it; the next one finds the new file.
+        _suspect = wrong;
+        var aside = recovery.Run(Open, (time ?? TimeProvider.System).GetUtcNow());
+        _suspect = null;
+        throw new IOException($"was damaged ({wrong}) and is now {aside}; what was readable of it is still remembered");
+    }
+
+    private static SqliteConnection Open(string path)
+    {
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, SqliteFile.Durable + Table);
-            return _connection = connection;
+            SqliteFile.Run(connection, $"PRAGMA page_size = {DatabasePages.PageSize}");
+            SqliteFile.MakeDurable(connection);
+            SqliteFile.Run(connection, Table);
+            return connection;
         }
         catch
         {
@@ -96,29 +127,17 @@ internal sealed class CommandMemory(string path, int most) : ICommandMemory, IDi
         }
     }
 
-    /// <summary>
-    /// Closes the file, so that the next command opens it anew. One that is no database any more is set aside, which forgets
-    /// what was in it: the command at hand is still not carried out, and whoever repeats an old one is told of nothing.
-    /// </summary>
+    /// <summary>Closes the file, unless the disk just refused to write, so that the next command opens it anew, and mends it.</summary>
     private string Give(Exception problem)
     {
-        _connection?.Dispose();
-        _connection = null;
-        if (problem is not SqliteException broken || !SqliteFile.IsDamage(broken))
+        _logHasRefused = true;
+        if (problem is not SqliteException refused || !SqliteFile.LeavesSound(refused))
         {
-            return $"{path}: {problem.Message}";
+            _connection?.Dispose();
+            _connection = null;
+            _suspect ??= problem is SqliteException broken && SqliteFile.IsDamage(broken) ? broken.Message : null;
         }
 
-        try
-        {
-            File.Move(path, path + ".broken", overwrite: true);
-            File.Delete(path + "-wal");
-            File.Delete(path + "-shm");
-            return $"{path} was broken and is now {path}.broken: {problem.Message}";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"{path} is broken and cannot be set aside: {e.Message}";
-        }
+        return $"{path}: {problem.Message}";
     }
 }

@@ -34,7 +34,7 @@ internal static partial class DurableFile
                     return false;
                 }
 
-                stream.Flush(flushToDisk: true);
+                Sync(stream);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -85,10 +85,30 @@ internal static partial class DurableFile
     private static string Write(string path, ReadOnlySpan<byte> content)
     {
         var temporary = TemporaryOf(path);
-        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
-        stream.Write(content);
-        stream.Flush(flushToDisk: true);
-        return temporary;
+        try
+        {
+            using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            stream.Write(content);
+            Sync(stream);
+            return temporary;
+        }
+        catch (IOException)
+        {
+            // On a full disk half a file only takes room; the next try writes it anew.
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Not <c>Flush(flushToDisk: true)</c>: that one says nothing when the fsync fails.</summary>
+    /// <exception cref="IOException">The disk is full or broken: what was written may never be there.</exception>
+    public static void Sync(FileStream stream)
+    {
+        stream.Flush();
+        if (Fsync((int)stream.SafeFileHandle.DangerousGetHandle()) != 0)
+        {
+            throw new IOException($"{stream.Name}: fsync failed (errno {Marshal.GetLastPInvokeError()})");
+        }
     }
 
     /// <exception cref="IOException">The disk is broken.</exception>

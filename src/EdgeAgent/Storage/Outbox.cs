@@ -10,7 +10,7 @@ namespace EdgeAgent.Storage;
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
-    private const string JournalCounter = "journal";
+    public const string JournalCounter = "journal";
 
     /// <summary>The meter of wear is read by writing: rarely.</summary>
     private static readonly TimeSpan BetweenMeterings = TimeSpan.FromMinutes(15);
@@ -49,18 +49,39 @@ internal sealed class Outbox : IDisposable
     /// <param name="lost">What was thrown away before it could be stored.</param>
     /// <returns>The records, in the order of the items, and behind them notices that the outbox made itself.</returns>
     /// <exception cref="SqliteException">The disk is full, read-only or broken.</exception>
-    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced = true, LossTally? lost = null) => _file.Use(table =>
+    public IReadOnlyList<OutboxRecord> Commit(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced = true, LossTally? lost = null)
+    {
+        try
+        {
+            return Store(items, now, synced, lost, someAreThere: false);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCodes.Constraint)
+        {
+            // A salvage, or a disk that stored what it said it had not, can leave a record here that is handed over once more.
+            return Store(items, now, synced, lost, someAreThere: true);
+        }
+    }
+
+    private IReadOnlyList<OutboxRecord> Store(IReadOnlyList<OutboxItem> items, DateTimeOffset now, bool synced, LossTally? lost, bool someAreThere) => _file.Use(table =>
     {
         using var transaction = table.Begin();
         var seq = table.Counter("seq");
         var rows = new List<OutboxRow>(items.Count);
+        var there = someAreThere ? items.SelectMany(item => table.Read("WHERE id = $id", ("$id", OutboxRow.IdOf(item)))).ToDictionary(row => row.Id) : [];
+        long added = 0;
         foreach (var item in items)
         {
+            if (there.TryGetValue(OutboxRow.IdOf(item), out var found))
+            {
+                rows.Add(found);
+                continue;
+            }
+
             var row = OutboxRow.Of(item, item is OutboxItem.ForDecision ? ++seq : 0, now, synced);
             rows.Add(row with { Position = table.Insert(row) });
+            added += row.Size;
         }
 
-        var added = rows.Sum(row => (long)row.Size);
         var eviction = new OutboxEviction(table);
         eviction.Free(_file.Bytes + added - _settings.MaxBytes);
         table.Count("evicted", eviction.Positions.Count);
@@ -72,7 +93,7 @@ internal sealed class Outbox : IDisposable
         }
 
         table.SetCounter("seq", seq);
-        table.Count("stored", rows.Count);
+        table.Count("stored", rows.Count - there.Count);
         if (items.Select(item => item.Journal).DefaultIfEmpty().Max() is > 0 and var journal)
         {
             table.SetCounter(JournalCounter, journal);

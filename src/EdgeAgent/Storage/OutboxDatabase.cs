@@ -57,6 +57,9 @@ internal static class OutboxDatabase
         PRAGMA user_version = 2;
         """;
 
+    /// <summary>Version 1 had no mark.</summary>
+    public static bool IsKnown(uint version, uint mark) => (version <= 1 && mark == 0) || mark == Mark + version;
+
     /// <exception cref="SqliteException">The file is no database, or cannot be written.</exception>
     /// <exception cref="InvalidDataException">A newer agent made it.</exception>
     public static SqliteConnection Open(string path)
@@ -64,7 +67,9 @@ internal static class OutboxDatabase
         var connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}; {SqliteFile.Durable} PRAGMA journal_size_limit = {KeptLogBytes}");
+            SqliteFile.Run(connection, $"PRAGMA page_size = {Recovery.DatabasePages.PageSize}");
+            SqliteFile.MakeDurable(connection);
+            SqliteFile.Run(connection, $"PRAGMA journal_size_limit = {KeptLogBytes}");
             var version = SqliteFile.Scalar(connection, "PRAGMA user_version");
             if (version > Version)
             {

@@ -8,11 +8,15 @@ internal sealed class OutboxFile(string path, OutboxSettings settings)
     /// <summary>Opening reads the log and checks the content: a disk that stays read-only must not cost a core.</summary>
     private static readonly TimeSpan BetweenOpenings = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A disk that writes nothing for so long may have come back as another one: the file is opened again.</summary>
+    private static readonly TimeSpan LongestTrouble = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly OutboxOpening _opening = new(path, settings);
     private OutboxTable? _table;
     private SequenceReserve? _reserve;
     private (long At, SqliteException Why)? _refused;
+    private long? _failsSince;
 
     /// <summary>Set while the file is open.</summary>
     public SequenceReserve Reserve => _reserve!;
@@ -39,12 +43,23 @@ internal sealed class OutboxFile(string path, OutboxSettings settings)
                     Bytes = _table.Bytes();
                 }
 
-                return work(_table);
+                var done = work(_table);
+                if (_failsSince is not null && _table.TryBeginLogAnew())
+                {
+                    _failsSince = null;
+                }
+
+                return done;
             }
             catch (SqliteException e)
             {
-                // A disk that is full keeps the connection; after anything stranger a new one tells what is the matter.
-                if (e.SqliteErrorCode is not (SqliteCodes.Full or SqliteCodes.Busy or SqliteCodes.Constraint))
+                if (e.SqliteErrorCode is not (SqliteCodes.Busy or SqliteCodes.Constraint))
+                {
+                    _failsSince ??= settings.Time.GetTimestamp();
+                }
+
+                var patient = _failsSince is null || e.SqliteErrorCode != SqliteCodes.InputOutput || settings.Time.GetElapsedTime(_failsSince.Value) < LongestTrouble;
+                if (!(SqliteFile.LeavesSound(e) && patient))
                 {
                     var damaged = e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase;
                     _opening.Suspect |= damaged;
@@ -84,6 +99,7 @@ internal sealed class OutboxFile(string path, OutboxSettings settings)
 
     private void Close()
     {
+        _failsSince = null;
         _table?.Dispose();
         _table = null;
     }

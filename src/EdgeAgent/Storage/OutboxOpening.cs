@@ -18,7 +18,7 @@ internal sealed class OutboxOpening(string path, OutboxSettings settings)
             var reserve = new SequenceReserve(Path.ChangeExtension(path, ".seq"));
             var recovery = new OutboxRecovery(path, settings, reserve);
             recovery.Finish();
-            var wrong = Suspect ? "it could not be read" : DatabaseInspection.OfBytes(path);
+            var wrong = Suspect ? "it could not be read" : DatabaseInspection.OfBytes(path, OutboxDatabase.IsKnown);
             if (wrong is null && TryOpen(reserve, out var table, out wrong))
             {
                 return (table!, reserve);
@@ -50,6 +50,11 @@ internal sealed class OutboxOpening(string path, OutboxSettings settings)
             else if (wrong is null && !reserve.Fits(table.Counter("seq")))
             {
                 wrong = "its last sequence number cannot be right";
+            }
+
+            if (wrong is null)
+            {
+                SqliteFile.WriteBack(connection);
             }
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Error or SqliteCodes.Corrupt or SqliteCodes.NotADatabase or SqliteCodes.Schema or SqliteCodes.Mismatch)

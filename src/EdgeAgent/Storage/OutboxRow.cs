@@ -35,6 +35,13 @@ internal sealed record OutboxRow(
         0, decision.Id.ToString(), OutboxRecord.DecisionKind, decision.Seq, decision.Severity, rank, decision.AlarmId?.ToString(), null,
         synced, now.ToUnixTimeMilliseconds(), DecisionJson.Write(decision));
 
+    public static string IdOf(OutboxItem item) => item switch
+    {
+        OutboxItem.ForDecision { Decision: var made } => made.Id.ToString(),
+        OutboxItem.ForDiagnosis { Diagnosis: var made } => made.Id.ToString(),
+        _ => throw new ArgumentException($"unknown item {item.GetType().Name}", nameof(item)),
+    };
+
     public static int RankOf(OutboxItem item) => item switch
     {
         OutboxItem.ForDecision { Decision: var made } => EvictionRank.Of(made.Severity, made.Kind == "machine"),

@@ -13,6 +13,8 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     /// <summary>Takes no lock that a writer would wait for.</summary>
     public AtomicTransaction BeginReading() => new(connection, writes: false);
 
+    public bool TryBeginLogAnew() => SqliteFile.TryBeginLogAnew(connection);
+
     /// <returns>The row's position.</returns>
     public long Insert(OutboxRow row)
     {

@@ -14,4 +14,10 @@ internal static class SqliteCodes
     public const int Constraint = 19;
     public const int Mismatch = 20;
     public const int NotADatabase = 26;
+
+    // Extended codes: of the reasons for InputOutput, those where a write did not get through.
+    public const int WriteFailed = InputOutput | (3 << 8);
+    public const int SyncFailed = InputOutput | (4 << 8);
+    public const int FolderSyncFailed = InputOutput | (5 << 8);
+    public const int TruncateFailed = InputOutput | (6 << 8);
 }

@@ -156,7 +156,8 @@ public sealed class AlarmJournalTests : IDisposable
     [InlineData(0)]
     [InlineData(4096)]
     [InlineData(3 * 4096)]
-    public async Task A_damaged_file_is_set_aside_and_a_new_one_begun(int at)
+    [InlineData(8 * 4096)]
+    public async Task A_damaged_file_is_set_aside_and_what_was_readable_goes_on_in_a_new_one(int at)
     {
         await using (var journal = Open())
         {
@@ -170,13 +171,18 @@ public sealed class AlarmJournalTests : IDisposable
         bytes.AsSpan(at, 2 * 4096).Fill((byte)'x');
         File.WriteAllBytes(JournalPath, bytes);
 
-        await using (var journal = AlarmJournalFile.Open(JournalPath, 50, Limits, Now(), out var setAside))
+        await using (var journal = AlarmJournalFile.Open(JournalPath, 50, Limits, Now(), out var salvage))
         {
             Assert.Null(journal.Trouble);
-            Assert.Equal(JournalPath + ".damaged-20261120120000", setAside);
-            Assert.Equal(bytes, File.ReadAllBytes(setAside!));
+            Assert.Equal("alarms.damaged-0001-20261120T120000Z.db", salvage!.SetAside);
+            Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(_folder.Path, salvage.SetAside)));
+
+            // Where the alarm stands lies on the second page; from the seventh on, the history.
+            Assert.Equal(at >= 3 * 4096 ? 1 : 0, salvage.Standing);
+            Assert.InRange(salvage.History, at > 6 * 4096 ? 1 : 50, at > 6 * 4096 ? 49 : 50);
+            Assert.Equal(salvage.History, Count("history"));
             journal.Record([Raised("Pressure")], Now());
-            Assert.Equal("Pressure", Assert.Single(journal.States()).Source.Name);
+            Assert.Contains("Pressure", journal.States().Select(state => state.Source.Name));
             using var connection = AlarmDatabase.Open(JournalPath);
             Assert.Equal("wal", Pragma(connection, "journal_mode"));
             Assert.Equal(2L, Pragma(connection, "synchronous"));
@@ -192,9 +198,9 @@ public sealed class AlarmJournalTests : IDisposable
             SqliteFile.Run(connection, "PRAGMA user_version = 2");
         }
 
-        await using (var journal = AlarmJournalFile.Open(JournalPath, 0, Limits, Now(), out var setAside))
+        await using (var journal = AlarmJournalFile.Open(JournalPath, 0, Limits, Now(), out var salvage))
         {
-            Assert.Null(setAside);
+            Assert.Null(salvage);
             Assert.Contains("schema version 2; this agent knows 1", journal.Trouble);
             Assert.False(await RecordAsync(journal, Raised("Flow")));
             Assert.Single(journal.States());

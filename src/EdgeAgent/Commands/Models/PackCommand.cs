@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Packages;
+using EdgeAgent.Storage;
 
 namespace EdgeAgent.Commands.Models;
 
@@ -41,7 +42,7 @@ internal static class PackCommand
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 PackageArchive.TryPack(folder, sign, stream, out manifest, out problem);
-                stream.Flush(flushToDisk: true);
+                DurableFile.Sync(stream);
             }
 
             if (problem is not null)

@@ -13,17 +13,18 @@ internal sealed class DatabasePages : IDisposable
 
     private readonly FileStream _file;
     private readonly WalFrames _log;
-    private readonly Dictionary<int, int> _frameOfPage = [];
+    private readonly Dictionary<int, WalFrame> _frameOfPage = [];
 
-    public DatabasePages(string path)
+    /// <param name="asSqlite">Only what SQLite will use of a log that is broken: the state after a transaction, with all pages of one time.</param>
+    public DatabasePages(string path, bool asSqlite = false)
     {
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _log = new WalFrames(path + "-wal");
         Count = (int)((_file.Length + PageSize - 1) / PageSize);
-        foreach (var (frame, page) in _log.Sound)
+        foreach (var frame in asSqlite ? _log.Intact : _log.Sound)
         {
-            _frameOfPage[page] = frame;
-            Count = Math.Max(Count, page);
+            _frameOfPage[frame.Page] = frame;
+            Count = Math.Max(Count, frame.Page);
         }
     }
 
@@ -58,6 +59,9 @@ internal sealed class DatabasePages : IDisposable
 
     /// <summary>Pages in the log whose frame is broken: what is sound on them may be nowhere else.</summary>
     public IEnumerable<byte[]> BrokenPages() => _log.Broken.Select(_log.Page);
+
+    /// <summary>A newer version of the page lies in a broken frame.</summary>
+    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number);
 
     /// <summary>Pages of the free list that no table points to; what lies there was deleted.</summary>
     public HashSet<int> FreePages()

@@ -5,51 +5,26 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Storage.Recovery;
 
-/// <summary>
-/// Makes a new database of what is readable in a damaged one. Steps, each of which may be the last before a power cut:
-/// <code>
-///  1 outbox.new   built and synced    the damaged files are untouched: begins again
-///  2 outbox.db    put aside           from here on outbox.new is the outbox: <see cref="Finish"/> goes on
-///  3 outbox.db-wal put aside
-///  4 outbox.new ─▶ outbox.db
-/// </code>
-/// </summary>
+/// <summary>Makes a new outbox.db of what is readable in a damaged one.</summary>
 internal sealed class OutboxRecovery(string path, OutboxSettings settings, SequenceReserve reserve)
 {
-    private string NewPath => path + ".new";
+    private readonly Replacement _replacement = new(path);
 
     /// <summary>Ends what a power cut interrupted.</summary>
-    public void Finish()
-    {
-        if (File.Exists(path) || !File.Exists(NewPath))
-        {
-            return;
-        }
-
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
-        File.Move(NewPath, path);
-    }
+    public void Finish() => _replacement.Finish();
 
     /// <param name="why">What was found wrong.</param>
     /// <exception cref="SqliteException">The disk refuses; the damaged files are untouched.</exception>
     public void Run(string why)
     {
         var counts = ReadCounts();
-        IReadOnlyList<OutboxRow> rows;
-        int damaged;
-        using (var pages = new DatabasePages(path))
-        {
-            var carver = new RecordCarver(pages);
-            rows = carver.Carve();
-            damaged = carver.Damaged;
-        }
+        var carver = RecordCarver.Carve(path);
+        var rows = carver.Rows;
 
         // Every number up to the reserve may have been given: the next one lies above.
         var seen = rows.Max(row => row.Seq) ?? 0;
         var seq = Math.Max(Math.Max(reserve.Reserved, seen), counts.Seq) + (reserve.Reserved == 0 ? SequenceReserve.Block : 0);
-        var missing = Math.Max(counts.Waiting - rows.Count, damaged);
-        var quarantine = new Quarantine(path, settings.MaxBytes);
+        var missing = Math.Max(counts.Waiting - rows.Count, carver.Damaged);
         Build(rows, counts, missing, seq, new Dictionary<string, string>
         {
             ["why"] = why,
@@ -58,19 +33,13 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
             ["lastSeqSeen"] = Text(Math.Max(seen, counts.Seq)),
             ["nextSeq"] = Text(seq + 1),
         });
-        quarantine.Put(settings.Time.GetUtcNow());
-        File.Move(NewPath, path);
-        quarantine.Trim();
+        _replacement.TakePlace(settings.Time.GetUtcNow(), settings.MaxBytes);
     }
 
     private void Build(IReadOnlyList<OutboxRow> rows, Counts counts, long missing, long seq, Dictionary<string, string> data)
     {
-        foreach (var leftover in (string[])[NewPath, NewPath + "-wal", NewPath + "-shm"])
-        {
-            File.Delete(leftover);
-        }
-
-        using var table = new OutboxTable(OutboxDatabase.Open(NewPath));
+        _replacement.Clear();
+        using var table = new OutboxTable(OutboxDatabase.Open(_replacement.Path));
         using (var transaction = table.Begin())
         {
             foreach (var row in rows)
@@ -89,6 +58,7 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
 
             reserve.Cover(seq);
             table.SetCounter("seq", seq);
+            table.SetCounter(Outbox.JournalCounter, counts.Journal);
             table.SetCounter("delivered", counts.Delivered);
             table.SetCounter("dead", counts.Dead);
             table.SetCounter("evicted", counts.Evicted);
@@ -111,8 +81,9 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
             using var table = new OutboxTable(OutboxDatabase.OpenToLook(path));
             var counts = new Counts(
                 table.Counter("seq"), table.Counter("stored"), table.Counter("delivered"), table.Counter("dead"), table.Counter("evicted"),
-                table.Counter("drained"), table.Counter("damaged"), table.NewestPosition(), table.Losses());
-            var plausible = new[] { counts.Seq, counts.Stored, counts.Delivered, counts.Dead, counts.Evicted, counts.Drained, counts.Damaged, counts.Position }
+                table.Counter("drained"), table.Counter("damaged"), table.NewestPosition(),
+                table.Counter(Outbox.JournalCounter), table.Losses());
+            var plausible = new[] { counts.Seq, counts.Stored, counts.Delivered, counts.Dead, counts.Evicted, counts.Drained, counts.Damaged, counts.Position, counts.Journal }
                 .All(count => count is >= 0 and < 1L << 40) && counts.Waiting is >= 0 and < 10_000_000 && (reserve.Reserved == 0 || counts.Seq <= reserve.Reserved);
             return plausible ? counts : Counts.None;
         }
@@ -124,12 +95,12 @@ internal sealed class OutboxRecovery(string path, OutboxSettings settings, Seque
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Counts(long Seq, long Stored, long Delivered, long Dead, long Evicted, long Drained, long Damaged, long Position, LossTally Losses)
+    private sealed record Counts(long Seq, long Stored, long Delivered, long Dead, long Evicted, long Drained, long Damaged, long Position, long Journal, LossTally Losses)
     {
         /// <summary>A session that is open reads on behind its last position; no outbox ever came so far.</summary>
         private const long FarAhead = 1L << 32;
 
-        public static Counts None { get; } = new(0, 0, 0, 0, 0, 0, 0, FarAhead, new LossTally());
+        public static Counts None { get; } = new(0, 0, 0, 0, 0, 0, 0, FarAhead, 0, new LossTally());
 
         public long Waiting => Stored - Delivered - Dead - Evicted - Drained - Damaged;
     }

@@ -18,12 +18,16 @@ internal sealed class Quarantine(string path, long maxBytes)
         var number = last is null ? 1 : int.Parse(Path.GetFileName(last).AsSpan(_name.Length, 4), CultureInfo.InvariantCulture) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"{_name}{number:0000}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.db");
         File.Move(path, Path.Combine(_folder, name), overwrite: true);
+        DurableFile.SyncDirectory(_folder);
         if (File.Exists(path + "-wal"))
         {
             File.Move(path + "-wal", Path.Combine(_folder, name + "-wal"), overwrite: true);
         }
 
+        // A rollback journal is there only while the file is being made; left behind, it would undo the new one.
+        File.Delete(path + "-journal");
         File.Delete(path + "-shm");
+        DurableFile.SyncDirectory(_folder);
         return name;
     }
 

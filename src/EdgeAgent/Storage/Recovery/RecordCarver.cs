@@ -1,106 +1,32 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace EdgeAgent.Storage.Recovery;
 
-/// <summary>
-/// Finds the outbox's rows on pages, whatever the rest of the file looks like: a row counts if its seal, its JSON and its id are right.
-/// <code>
-///  page:  type 13, free block, cells (2), …, then from 8 on the offsets of the cells
-///  cell:  payload size, row id, payload, and where it is longer than fits: the number of the first overflow page
-///  payload: header size, a type per column, the columns
-/// </code>
-/// </summary>
-internal sealed class RecordCarver(DatabasePages pages)
+/// <summary>Finds the outbox's rows: a row counts if its seal, its JSON and its id are right.</summary>
+internal sealed class RecordCarver
 {
-    private const int Usable = DatabasePages.PageSize;
     private const int Columns = 13;
-    private const int LongestPayload = 16 << 20;
 
     private readonly Dictionary<string, OutboxRow> _found = [];
+    private readonly HashSet<string> _damaged = [];
 
-    /// <summary>Rows that were recognized and are not sound.</summary>
-    public int Damaged { get; private set; }
+    /// <summary>Sound rows, oldest first.</summary>
+    public IReadOnlyList<OutboxRow> Rows => [.. _found.Values.OrderBy(row => row.Position)];
 
-    /// <returns>Sound rows, oldest first.</returns>
-    public IReadOnlyList<OutboxRow> Carve()
+    /// <summary>Rows that were recognized, and are sound nowhere.</summary>
+    public int Damaged => _damaged.Count(id => !_found.ContainsKey(id));
+
+    public static RecordCarver Carve(string path)
     {
-        var free = pages.FreePages();
-        for (var number = 2; number <= pages.Count; number++)
+        var carver = new RecordCarver();
+        PageCarving.EachPage(path, (pages, page) =>
         {
-            if (!free.Contains(number))
+            foreach (var (rowId, payload) in PageCells.OfTable(pages, page, Columns))
             {
-                CarvePage(pages.Page(number));
+                carver.Take(payload, rowId);
             }
-        }
-
-        foreach (var page in pages.BrokenPages())
-        {
-            CarvePage(page);
-        }
-
-        return [.. _found.Values.OrderBy(row => row.Position)];
-    }
-
-    private void CarvePage(byte[] page)
-    {
-        var cells = Math.Min((int)BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(3)), (Usable - 8) / 2);
-        for (var i = 0; i < cells; i++)
-        {
-            var at = BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(8 + (2 * i)));
-            if (at is >= 8 and < Usable - 4 && Payload(page, at, out var rowId) is { } payload)
-            {
-                Take(payload, rowId);
-            }
-        }
-    }
-
-    private byte[]? Payload(byte[] page, int at, out long rowId)
-    {
-        rowId = 0;
-        var reader = new VarintReader(page, at);
-        if (!reader.TryRead(out var size) || !reader.TryRead(out rowId) || size is < Columns or > LongestPayload)
-        {
-            return null;
-        }
-
-        const int most = Usable - 35;
-        const int least = ((Usable - 12) * 32 / 255) - 23;
-        var overflowing = least + (int)((size - least) % (Usable - 4));
-        var local = size <= most ? (int)size : overflowing <= most ? overflowing : least;
-        if (reader.Position + local > Usable)
-        {
-            return null;
-        }
-
-        var payload = new byte[size];
-        page.AsSpan(reader.Position, local).CopyTo(payload);
-        if (local == size)
-        {
-            return payload;
-        }
-
-        if (reader.Position + local + 4 > Usable)
-        {
-            return null;
-        }
-
-        var next = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(reader.Position + local));
-        for (var filled = local; filled < size;)
-        {
-            if (next < 2 || next > pages.Count)
-            {
-                return null;
-            }
-
-            var overflow = pages.Page((int)next);
-            var part = (int)Math.Min(size - filled, Usable - 4);
-            overflow.AsSpan(4, part).CopyTo(payload.AsSpan(filled));
-            filled += part;
-            next = BinaryPrimitives.ReadUInt32BigEndian(overflow);
-        }
-
-        return payload;
+        });
+        return carver;
     }
 
     private void Take(byte[] payload, long rowId)
@@ -121,7 +47,7 @@ internal sealed class RecordCarver(DatabasePages pages)
             }
         }
 
-        Damaged++;
+        _damaged.Add(fields.Text(1) ?? $"row {rowId}");
     }
 
     private static bool HasId(byte[] body, string id)

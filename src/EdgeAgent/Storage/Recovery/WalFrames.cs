@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace EdgeAgent.Storage.Recovery;
 
@@ -18,7 +19,11 @@ internal sealed class WalFrames : IDisposable
     private const int FrameSize = FrameHeaderSize + DatabasePages.PageSize;
     private const uint Magic = 0x377F0682;
 
+    /// <summary>Two logs' salts differ in half of their 64 bits; salts that differ in so few are one log's, damaged.</summary>
+    private const int FewBits = 8;
+
     private readonly FileStream? _file;
+    private readonly WalVerdict _verdict = WalVerdict.Empty;
 
     public WalFrames(string path)
     {
@@ -30,84 +35,80 @@ internal sealed class WalFrames : IDisposable
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (_file.Length >= HeaderSize + FrameSize)
         {
-            Judge(_file);
+            _verdict = WalVerdict.Of(Judge(_file));
         }
     }
 
     /// <summary>Frames whose checksum is right, with their pages, in the order in which they were written.</summary>
-    public List<(int Frame, int Page)> Sound { get; } = [];
+    public IReadOnlyList<WalFrame> Sound => _verdict.Sound;
+
+    /// <summary>Those of them that SQLite will use: before the first wrong one, up to the end of a transaction.</summary>
+    public IEnumerable<WalFrame> Intact => _verdict.Sound.Where(frame => frame.Number < _verdict.Intact);
 
     /// <summary>Frames of this log whose checksum is wrong.</summary>
-    public List<int> Broken { get; } = [];
+    public IReadOnlyList<WalFrame> Broken => _verdict.Broken;
 
     /// <summary>A transaction ends at or behind a wrong frame. It may have been acknowledged.</summary>
-    public bool IsBroken { get; private set; }
+    public bool IsBroken => _verdict.IsBroken;
 
-    public byte[] Page(int frame)
+    public byte[] Page(WalFrame frame)
     {
         var page = new byte[DatabasePages.PageSize];
-        _ = RandomAccess.Read(_file!.SafeFileHandle, page, HeaderSize + ((long)frame * FrameSize) + FrameHeaderSize);
+        _ = RandomAccess.Read(_file!.SafeFileHandle, page, HeaderSize + ((long)frame.Number * FrameSize) + FrameHeaderSize);
         return page;
     }
 
     public void Dispose() => _file?.Dispose();
 
-    private void Judge(FileStream file)
+    private static List<WalFrame> Judge(FileStream file)
     {
         var header = new byte[HeaderSize];
         _ = RandomAccess.Read(file.SafeFileHandle, header, 0);
         var bigEndian = (Word(header, 0) & 1) != 0;
         var sum = Checksum((0, 0), header.AsSpan(0, 24), bigEndian);
         var headerIsSound = (Word(header, 0) & ~1u) == Magic && sum == (Word(header, 24), Word(header, 28));
-        var salts = header.AsSpan(16, 8).ToArray();
-        var frame = new byte[FrameSize];
-        var count = (int)((file.Length - HeaderSize) / FrameSize);
-        for (var i = 0; i < count; i++)
+        var salts = BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(16));
+        var bytes = new byte[FrameSize];
+        var frames = new List<WalFrame>((int)((file.Length - HeaderSize) / FrameSize));
+        for (var i = 0; i < frames.Capacity; i++)
         {
-            _ = RandomAccess.Read(file.SafeFileHandle, frame, HeaderSize + ((long)i * FrameSize));
+            _ = RandomAccess.Read(file.SafeFileHandle, bytes, HeaderSize + ((long)i * FrameSize));
+            var sound = false;
             if (i == 0 && !headerIsSound)
             {
                 // The log is what its first frame says it is. It was written by the same machine.
-                salts = frame.AsSpan(8, 8).ToArray();
+                salts = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8));
                 bigEndian = !BitConverter.IsLittleEndian;
-                Broken.Add(i);
-                IsBroken |= Word(frame, 4) != 0;
-            }
-            else if (!frame.AsSpan(8, 8).SequenceEqual(salts))
-            {
-                // Left from the log before, if nothing of this log follows; else the wrong frame itself.
-            }
-            else if (Checksum(Checksum(sum, frame.AsSpan(0, 8), bigEndian), frame.AsSpan(FrameHeaderSize), bigEndian) == (Word(frame, 16), Word(frame, 20)))
-            {
-                Sound.Add((i, (int)Word(frame, 0)));
-                IsBroken |= Word(frame, 4) != 0 && Sound.Count <= i;
             }
             else
             {
-                Broken.Add(i);
-                IsBroken |= Word(frame, 4) != 0;
+                sound = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)) == salts
+                    && Checksum(Checksum(sum, bytes.AsSpan(0, 8), bigEndian), bytes.AsSpan(FrameHeaderSize), bigEndian) == (Word(bytes, 16), Word(bytes, 20));
             }
 
-            sum = (Word(frame, 16), Word(frame, 20));
+            var foreign = BitOperations.PopCount(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)) ^ salts) > FewBits;
+            var ends = Word(bytes, 4) != 0 || (!sound && !foreign && EndedBeforeOneBitFlipped(bytes, sum, bigEndian));
+            frames.Add(new WalFrame(i, (int)Word(bytes, 0), ends, sound, foreign));
+            sum = (Word(bytes, 16), Word(bytes, 20));
         }
 
-        DropUncommitted(file);
+        return frames;
     }
 
-    /// <summary>Sound frames behind the last commit belong to a transaction that never ended.</summary>
-    private void DropUncommitted(FileStream file)
+    /// <summary>The number that marks the end of a transaction had one bit, and lost it.</summary>
+    private static bool EndedBeforeOneBitFlipped(byte[] frame, (uint First, uint Second) sum, bool bigEndian)
     {
-        var header = new byte[FrameHeaderSize];
-        while (Sound.Count > 0)
+        var head = frame.AsSpan(0, 8).ToArray();
+        for (var bit = 0; bit < 32; bit++)
         {
-            _ = RandomAccess.Read(file.SafeFileHandle, header, HeaderSize + ((long)Sound[^1].Frame * FrameSize));
-            if (Word(header, 4) != 0 || Broken.Exists(broken => broken > Sound[^1].Frame))
+            BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(4), 1u << bit);
+            if (Checksum(Checksum(sum, head, bigEndian), frame.AsSpan(FrameHeaderSize), bigEndian) == (Word(frame, 16), Word(frame, 20)))
             {
-                return;
+                return true;
             }
-
-            Sound.RemoveAt(Sound.Count - 1);
         }
+
+        return false;
     }
 
     private static (uint First, uint Second) Checksum((uint First, uint Second) sum, ReadOnlySpan<byte> data, bool bigEndian)

@@ -1,0 +1,6 @@
+namespace EdgeAgent.Tests.Storage.PowerLoss;
+
+/// <summary>What a process did, and what became of it.</summary>
+/// <param name="Injected">Calls that were made to fail.</param>
+/// <param name="Told">Its standard output, also where the recording leaves it out.</param>
+internal sealed record RecordedProcess(IReadOnlyList<FileOperation> Operations, int Injected, IReadOnlyList<string> Told, int ExitCode, string Errors);

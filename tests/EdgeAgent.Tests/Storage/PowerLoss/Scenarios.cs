@@ -1,0 +1,17 @@
+namespace EdgeAgent.Tests.Storage.PowerLoss;
+
+internal static class Scenarios
+{
+    private static readonly Dictionary<string, IScenario> All = new()
+    {
+        ["outbox"] = new OutboxScenario(),
+        ["alarms"] = new AlarmScenario(),
+        ["commands"] = new CommandScenario(),
+        ["files"] = new FilesScenario(),
+        ["bad-disk"] = new BadDiskScenario(),
+    };
+
+    public static IEnumerable<string> Names => All.Keys;
+
+    public static IScenario? Find(string name) => All.GetValueOrDefault(name);
+}
