@@ -33,6 +33,8 @@ internal sealed class BrokerSession(
     /// <summary>How many records may be sent and not be taken out of the outbox yet: a kill sends so many again.</summary>
     public int Window { get; init; } = MqttConnectionOptions.UsualInFlight;
 
+    private bool IsBacklogOver => _stoppedAt is { } stopped && time.GetElapsedTime(stopped) >= LastBacklog;
+
     /// <summary>The message that the broker publishes for us when the connection dies.</summary>
     public static MqttMessage Will(Topics topics) => Status(topics, "offline");
 
@@ -80,8 +82,6 @@ internal sealed class BrokerSession(
             acknowledged.TrySettle();
         }
     }
-
-    private bool IsBacklogOver => _stoppedAt is { } stopped && time.GetElapsedTime(stopped) >= LastBacklog;
 
     private void NoteStop(CancellationToken stop)
     {
@@ -134,9 +134,7 @@ internal sealed class BrokerSession(
         return next.Count > 0;
     }
 
-    /// <summary>
-    /// Half a window at a time, so that the other half is on its way meanwhile; sooner if no more answers are due. Each time costs an fsync.
-    /// </summary>
+    /// <summary>Half a window at a time, so that the other half is on its way; sooner if no more answers are due. Each time costs an fsync.</summary>
     private void Settle(SendWindow window, Action done)
     {
         if (acknowledged.IsEmpty || acknowledged.IsSettling)

@@ -34,6 +34,11 @@ internal sealed class SessionBell : IAsyncDisposable
     /// <summary>Until it rings, also if it rang before, or so long.</summary>
     public async ValueTask WaitAsync(TimeSpan atMost)
     {
+        if (_rung.Reader.TryRead(out _))
+        {
+            return; // Without touching the timer: while much is sent, it has always rung.
+        }
+
         _timer.Change(atMost, Timeout.InfiniteTimeSpan);
         await _rung.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
     }

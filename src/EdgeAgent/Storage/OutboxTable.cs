@@ -51,6 +51,24 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         return (long?)command.ExecuteScalar();
     }
 
+    /// <summary>All with one statement: one for each would take most of the time of a drain.</summary>
+    /// <param name="positions">In order, so that neighbours are found together.</param>
+    /// <returns>How many of them were there, and the bytes that became free.</returns>
+    public (long Records, long Bytes) Delete(IReadOnlyList<long> positions)
+    {
+        const string These = "FROM outbox WHERE position IN (SELECT value FROM json_each($positions))";
+        var list = ("$positions", (object)$"[{string.Join(',', positions)}]");
+        (long, long) found;
+        using (var reader = Prepared($"SELECT COUNT(*), COALESCE(SUM(size), 0) {These}", list).ExecuteReader())
+        {
+            reader.Read();
+            found = (reader.GetInt64(0), reader.GetInt64(1));
+        }
+
+        Execute($"DELETE {These}", list);
+        return found;
+    }
+
     public void Bury(long position, int reason) => Execute(
         "INSERT OR IGNORE INTO dead_letter SELECT position, id, kind, $reason, size, body FROM outbox WHERE position = $position",
         ("$position", position), ("$reason", reason));
