@@ -173,10 +173,7 @@ internal sealed class BrokerSession(
 
             window.GiveBack(record.Alarm);
             _refusedAt ??= time.GetTimestamp();
-            if (record.Alarm is { } alarm)
-            {
-                order.Block(alarm);
-            }
+            order.Block(record.Alarm);
         }
     }
 

@@ -39,7 +39,13 @@ internal sealed class SendOrder
     }
 
     /// <summary>A record was refused: nothing of its alarm goes before it is tried again.</summary>
-    public void Block(string alarm) => _blocked.Add(alarm);
+    public void Block(string? alarm)
+    {
+        if (alarm is not null)
+        {
+            _blocked.Add(alarm);
+        }
+    }
 
     /// <returns>At most so many, oldest first; none if nothing live waits.</returns>
     public IReadOnlyList<OutboxRecord> NextLive(int most)
