@@ -15,6 +15,9 @@ internal static class DrainBench
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often the count of deleted records is looked at: rarely, for it is the agent's processor that looks.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var folder = Places.Temporary(arguments["--dir"]);
@@ -86,7 +89,7 @@ internal static class DrainBench
         var sending = loop.RunAsync(stop.Token);
         while (counters.Delivered < backlog.Records && !sending.IsCompleted)
         {
-            await Task.Delay(1).ConfigureAwait(false);
+            await Task.Delay(Glance).ConfigureAwait(false);
         }
 
         var took = Stopwatch.GetElapsedTime(started);

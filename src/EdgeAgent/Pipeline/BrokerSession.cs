@@ -155,7 +155,7 @@ internal sealed class BrokerSession(
     /// <summary>Until the backlog may go on, or a retry is due; what happens before rings the bell.</summary>
     private TimeSpan UntilDue(SendWindow window, SendOrder order)
     {
-        var due = acknowledged.IsEmpty ? RetryRefusedAfter : LongestSettlingPause;
+        var due = acknowledged.IsEmpty && window.InFlight == 0 ? RetryRefusedAfter : LongestSettlingPause;
         return order.HasBacklog && !IsBacklogOver && window.Free > 0 && _pace.UntilRoom() is var pause && pause < due ? pause : due;
     }
 

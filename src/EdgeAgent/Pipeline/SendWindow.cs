@@ -24,11 +24,13 @@ internal sealed class SendWindow(int size, AcknowledgedRecords acknowledged)
     private readonly HashSet<long> _positions = [];
     private readonly ConcurrentQueue<(OutboxRecord Record, Task<MqttPublishResult> Answer)> _answers = new();
     private int _behind;
+    private int _inFlight;
+    private int _answered;
 
     public int Size => size;
 
     /// <summary>Sent, and their answers not taken yet.</summary>
-    public int InFlight { get; private set; }
+    public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>How many records it has and the outbox may still have.</summary>
     public int Count => _positions.Count + acknowledged.Count;
@@ -57,12 +59,15 @@ internal sealed class SendWindow(int size, AcknowledgedRecords acknowledged)
         }
     }
 
-    /// <param name="answered">Called from another thread when there is an answer to take.</param>
+    /// <param name="answered">
+    /// Called from another thread when there are answers to take: a quarter of a window, or all that were due. To wake the loop for each
+    /// costs more than to send the message. Should the rest of the answers not come, the loop looks by itself in time.
+    /// </param>
     public void Send(Func<OutboxRecord, Task<MqttPublishResult>> publish, Action answered)
     {
         while (Room > 0 && _ready.TryDequeue(out var record))
         {
-            InFlight++;
+            Interlocked.Increment(ref _inFlight);
             _ = AwaitAnswerAsync(record, publish(record), answered);
         }
     }
@@ -74,7 +79,8 @@ internal sealed class SendWindow(int size, AcknowledgedRecords acknowledged)
         (record, answer) = answered;
         if (there)
         {
-            InFlight--;
+            Interlocked.Decrement(ref _inFlight);
+            Interlocked.Decrement(ref _answered);
             _positions.Remove(record!.Position);
         }
 
@@ -110,6 +116,10 @@ internal sealed class SendWindow(int size, AcknowledgedRecords acknowledged)
     {
         await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _answers.Enqueue((record, answer));
-        answered();
+        var there = Interlocked.Increment(ref _answered);
+        if (there >= Math.Max(1, size / 4) || there >= InFlight)
+        {
+            answered();
+        }
     }
 }

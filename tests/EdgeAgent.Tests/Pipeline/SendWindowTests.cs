@@ -53,7 +53,7 @@ public sealed class SendWindowTests : IDisposable
     [Fact]
     public async Task Of_one_alarm_one_is_on_its_way_and_others_do_not_wait_for_it()
     {
-        var window = new SendWindow(8, _acknowledged);
+        var window = new SendWindow(4, _acknowledged);
         var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
         var records = Store([OutboxItems.Raised("warning", one), OutboxItems.Raised("warning", one), OutboxItems.Raised("warning", other), OutboxItems.Decision()]);
         Take(window, records);
@@ -68,7 +68,7 @@ public sealed class SendWindowTests : IDisposable
     [Fact]
     public async Task What_waits_behind_a_refused_message_of_its_alarm_is_not_sent()
     {
-        var window = new SendWindow(8, _acknowledged);
+        var window = new SendWindow(4, _acknowledged);
         var alarm = Guid.NewGuid();
         var records = Store([OutboxItems.Raised("warning", alarm), OutboxItems.Raised("warning", alarm), OutboxItems.Raised("warning", alarm)]);
         Take(window, records);
@@ -82,7 +82,7 @@ public sealed class SendWindowTests : IDisposable
 
         Assert.Single(_sent);
         Assert.True(window.IsIdle);
-        Assert.Equal(8, window.Free);
+        Assert.Equal(4, window.Free);
     }
 
     private IReadOnlyList<OutboxRecord> Store(IEnumerable<OutboxItem> items) => _outbox.Commit([.. items], OutboxItems.Now);
