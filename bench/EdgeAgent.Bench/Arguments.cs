@@ -29,5 +29,7 @@ internal sealed record Arguments(IReadOnlyDictionary<string, string> Values)
         return true;
     }
 
-    public int Rounds(int otherwise) => int.TryParse(this["--rounds"], out var rounds) && rounds > 0 ? rounds : otherwise;
+    public int Rounds(int otherwise) => Number("--rounds", otherwise);
+
+    public int Number(string key, int otherwise) => int.TryParse(this[key], out var number) && number > 0 ? number : otherwise;
 }

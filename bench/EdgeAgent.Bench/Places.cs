@@ -18,6 +18,10 @@ internal static class Places
 
     public static string Healthy => Path.Combine(Skab, "anomaly-free", "anomaly-free.csv");
 
+    /// <summary>A new folder, by default where the system keeps temporary files; what is measured there depends on the file system.</summary>
+    public static string Temporary(string? under = null) =>
+        Directory.CreateDirectory(Path.Combine(under ?? Path.GetTempPath(), $"edgeagent-bench-{Guid.NewGuid():N}")).FullName;
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

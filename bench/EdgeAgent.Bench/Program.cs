@@ -7,7 +7,9 @@ using EdgeAgent.Bench;
     ("calibration", ["--config", "--csv"], CalibrationBench.RunAsync),
     ("peer", ["--rounds", "--csv"], PeerBench.RunAsync),
     ("quality", ["--fp32", "--plain"], QualityBench.RunAsync),
-    ("store", [], _ => Task.FromResult(StoreBench.Run())),
+    ("drain", ["--rounds", "--records", "--inflight", "--dir"], DrainBench.RunAsync),
+    ("live", ["--rounds", "--seconds", "--dir"], LiveBench.RunAsync),
+    ("store", ["--rounds", "--dir"], StoreBench.RunAsync),
 ];
 
 var benchmark = benchmarks.FirstOrDefault(known => args.Length > 0 && known.Name == args[0]);
@@ -26,4 +28,11 @@ if (!Arguments.TryParse(args[1..], benchmark.Options, out var arguments, out var
 return await benchmark.Run(arguments).ConfigureAwait(false);
 
 static string Usage((string Name, string[] Options, Func<Arguments, Task<int>> Run) benchmark) =>
-    benchmark.Name + string.Concat(benchmark.Options.Select(option => $" [{option} {(option == "--rounds" ? "N" : option == "--csv" ? "FILE" : "DIR")}]"));
+    benchmark.Name + string.Concat(benchmark.Options.Select(option => $" [{option} {ValueOf(option)}]"));
+
+static string ValueOf(string option) => option switch
+{
+    "--rounds" or "--records" or "--seconds" or "--inflight" => "N",
+    "--csv" => "FILE",
+    _ => "DIR",
+};

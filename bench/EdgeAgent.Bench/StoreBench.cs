@@ -1,67 +1,24 @@
-using System.Diagnostics;
-using System.Text.Json;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Bench;
 
 /// <summary>
-/// Durable decisions per second, one by one and in groups, against the physical limit: appending the same bytes to a growing file with
-/// an fsync each. Interleaved, so that a disk that drifts drifts for all.
+/// Durable decisions per second against the physical limit, which is appending equal payloads to a growing file with an fdatasync each,
+/// and what sharing commits wins. In turns, so that a disk that drifts drifts for all.
 /// </summary>
 internal static class StoreBench
 {
-    private const int Rounds = 9;
     private const int Records = 200;
-    private const int Group = 16;
+    private const int Producers = 16;
+    private static readonly OutboxSettings Roomy = new() { MaxBytes = 4L << 30 };
 
-    public static int Run()
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("edgeagent-bench-").FullName;
+        var folder = Places.Temporary(arguments["--dir"]);
         try
         {
-            List<double> single = [], grouped = [], raw = [];
-            using var outbox = new Outbox(Path.Combine(folder, "outbox.db"));
-            using var file = new FileStream(Path.Combine(folder, "append.log"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-            for (var round = 0; round <= Rounds; round++)
-            {
-                var singles = Rate(Records, () =>
-                {
-                    for (var i = 0; i < Records; i++)
-                    {
-                        outbox.Commit([Item()], DateTimeOffset.UnixEpoch);
-                    }
-                });
-                var groups = Rate(Records * Group, () =>
-                {
-                    for (var i = 0; i < Records; i++)
-                    {
-                        outbox.Commit([.. Enumerable.Range(0, Group).Select(_ => Item())], DateTimeOffset.UnixEpoch);
-                    }
-                });
-                var body = JsonSerializer.SerializeToUtf8Bytes(Item().Decision, DecisionJson.Default.Decision);
-                var appends = Rate(Records, () =>
-                {
-                    for (var i = 0; i < Records; i++)
-                    {
-                        file.Write(body);
-                        file.Flush(flushToDisk: true);
-                    }
-                });
-                if (round > 0)
-                {
-                    single.Add(singles);
-                    grouped.Add(groups);
-                    raw.Add(appends);
-                }
-            }
-
-            Spread.Header();
-            Spread.Print("append + fsync, one record each", raw, "records/s");
-            Spread.Print("outbox, one commit per record", single, "records/s");
-            Spread.Print($"outbox, {Group} records per commit", grouped, "records/s");
-            Spread.Print("one commit per record / append + fsync", single.Zip(raw).Select(pair => pair.First / pair.Second), "");
-            Spread.Print($"{Group} per commit / one commit per record", grouped.Zip(single).Select(pair => pair.First / pair.Second), "");
+            await MeasureAsync(folder, arguments.Rounds(9)).ConfigureAwait(false);
             return 0;
         }
         finally
@@ -70,14 +27,72 @@ internal static class StoreBench
         }
     }
 
-    private static double Rate(int records, Action work)
+    private static async Task MeasureAsync(string folder, int rounds)
     {
-        var started = Stopwatch.GetTimestamp();
-        work();
-        return records / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var payload = DecisionJson.Write(BenchDecisions.Notice().Decision);
+        List<StoreRound> append = [], single = [], each = [], group = [];
+        List<double> wear = [];
+        using var outbox = new Outbox(Path.Combine(folder, "outbox.db"), Roomy);
+        using var file = new DurableAppend(Path.Combine(folder, "append.log"));
+        var producers = new StoreProducers(outbox, Producers, Records / 2);
+        for (var round = 0; round <= rounds; round++)
+        {
+            var appended = StoreRound.Of(Records, () => Repeat(() => file.Append(payload)));
+            var alone = StoreRound.Of(Records, () => Repeat(() => outbox.Commit([BenchDecisions.Notice()], DateTimeOffset.UtcNow)));
+            var waiting = outbox.Status().Waiting;
+            var taken = StoreRound.Of((int)waiting, () => TakeOut(outbox));
+            var separate = await StoreRound.OfAsync(producers.Records, producers.CommitEachAsync).ConfigureAwait(false);
+            var shared = await StoreRound.OfAsync(producers.Records, producers.OverTheLoopAsync).ConfigureAwait(false);
+            TakeOut(outbox);
+            if (round > 0)
+            {
+                append.Add(appended);
+                single.Add(alone);
+                each.Add(separate);
+                group.Add(shared);
+                wear.Add(taken.WrittenPerRecord ?? double.NaN);
+            }
+        }
+
+        Console.WriteLine($"{payload.Length} bytes each, on {new DriveInfo(folder).DriveFormat}");
+        Spread.Header();
+        Rates("append + fdatasync", append);
+        Rates("outbox, one producer, one commit each", single);
+        Rates($"outbox, {Producers} producers, one commit each", each);
+        Rates($"outbox, {Producers} producers, commits shared", group);
+        Ratios("one commit each / append + fdatasync", single, append);
+        Ratios($"{Producers} producers, shared / one commit each", group, each);
+        Console.WriteLine($"\nwritten to the disk per decision, log and its write-back included; the payload is {payload.Length} bytes");
+        Spread.Header();
+        Wear("append + fdatasync", append);
+        Wear("stored, one commit each", single);
+        Wear($"stored, {Producers} producers, commits shared", group);
+        Spread.Print("taken out, 64 in a commit", wear, "bytes");
+        Spread.Print("stored one by one and taken out / payload", single.Zip(wear, (a, b) => (a.WrittenPerRecord!.Value + b) / payload.Length), "");
     }
 
-    private static OutboxItem.ForDecision Item() => new(new Decision(
-        Decision.SchemaName, Guid.CreateVersion7(), 0, new string('b', 36), Guid.CreateVersion7(), "site", "device", "machine", DateTimeOffset.UnixEpoch,
-        "synced", 1, "machine", "raised", new AlarmStatus(true, false, false, null), "warning", 1.5, 1, null, 1, [], null, null, new string('x', 600), null));
+    private static void Repeat(Action work)
+    {
+        for (var i = 0; i < Records; i++)
+        {
+            work();
+        }
+    }
+
+    /// <summary>As the publisher does after the PUBACKs of a full window.</summary>
+    private static void TakeOut(Outbox outbox)
+    {
+        while (outbox.ReadAfter(0, 64) is { Count: > 0 } window)
+        {
+            outbox.Settle([.. window.Select(record => new Settlement(record.Position, DeadReason: null))]);
+        }
+    }
+
+    private static void Rates(string name, List<StoreRound> rounds) => Spread.Print(name, rounds.Select(round => round.PerSecond), "records/s");
+
+    private static void Ratios(string name, List<StoreRound> rounds, List<StoreRound> others) =>
+        Spread.Print(name, rounds.Zip(others, (a, b) => a.PerSecond / b.PerSecond), "");
+
+    private static void Wear(string name, List<StoreRound> rounds) =>
+        Spread.Print(name, rounds.Select(round => round.WrittenPerRecord ?? double.NaN), "bytes");
 }

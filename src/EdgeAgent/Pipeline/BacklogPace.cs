@@ -7,26 +7,30 @@ namespace EdgeAgent.Pipeline;
 /// <param name="perSecond">0 = without a limit.</param>
 internal sealed class BacklogPace(int perSecond, int largestGroup, TimeProvider time)
 {
-    private readonly int _group = Math.Clamp(perSecond / 10, 1, largestGroup);
-    private double _credit = Math.Clamp(perSecond / 10, 1, largestGroup);
+    private double _credit = GroupOf(perSecond, largestGroup);
     private long _seen = time.GetTimestamp();
+
+    /// <summary>How many go at once.</summary>
+    public int Group { get; } = GroupOf(perSecond, largestGroup);
 
     /// <summary>How many may go now: a group, or none.</summary>
     public int Room()
     {
         if (perSecond == 0)
         {
-            return largestGroup;
+            return Group;
         }
 
         var now = time.GetTimestamp();
-        _credit = Math.Min(_group, _credit + (time.GetElapsedTime(_seen, now).TotalSeconds * perSecond));
+        _credit = Math.Min(Group, _credit + (time.GetElapsedTime(_seen, now).TotalSeconds * perSecond));
         _seen = now;
-        return _credit >= _group ? _group : 0;
+        return _credit >= Group ? Group : 0;
     }
 
     public void Take(int sent) => _credit -= sent;
 
     /// <summary>How long until there is room again, as of the last <see cref="Room"/>.</summary>
-    public TimeSpan UntilRoom() => perSecond == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Max(0.001, (_group - _credit) / perSecond));
+    public TimeSpan UntilRoom() => perSecond == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Max(0.001, (Group - _credit) / perSecond));
+
+    private static int GroupOf(int perSecond, int largest) => perSecond == 0 ? largest : Math.Clamp(perSecond / 10, 1, largest);
 }

@@ -13,16 +13,27 @@ namespace EdgeAgent.Pipeline;
 internal sealed class BrokerSession(
     IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, TimeProvider time, ILogger log)
 {
-    private const int BatchSize = 64;
+    private const int LargestGroup = 64;
+    private const int GroupsReadAhead = 4;
     private static readonly TimeSpan HistoricalAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetrySettlingAfter = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What is acknowledged waits at most so long for more to be taken out with it, and as long before the disk is asked again.</summary>
+    private static readonly TimeSpan LongestSettlingPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>At a stop, so long the backlog goes on, at its pace; the rest stays on disk.</summary>
     private static readonly TimeSpan LastBacklog = TimeSpan.FromSeconds(2);
 
-    private readonly BacklogPace _pace = new(broker.BacklogPerSecond, BatchSize, time);
+    private readonly BacklogPace _pace = new(broker.BacklogPerSecond, LargestGroup, time);
     private long? _refusedAt;
+    private long? _settlingPauseFrom;
+    private long? _stoppedAt;
+    private bool _liveWaits = true;
+
+    /// <summary>How many records may be sent and not be taken out of the outbox yet: a kill sends so many again.</summary>
+    public int Window { get; init; } = MqttConnectionOptions.UsualInFlight;
+
+    private bool IsBacklogOver => _stoppedAt is { } stopped && time.GetElapsedTime(stopped) >= LastBacklog;
 
     /// <summary>The message that the broker publishes for us when the connection dies.</summary>
     public static MqttMessage Will(Topics topics) => Status(topics, "offline");
@@ -34,118 +45,136 @@ internal sealed class BrokerSession(
     /// <param name="giveUp">Ends the waiting for acknowledgements.</param>
     public async Task SendAsync(ChannelReader<bool> stored, CancellationToken stop, CancellationToken giveUp)
     {
-        var order = new SendOrder(outbox, acknowledged);
-        long? stoppedAt = null;
-        while (!connection.Disconnected.IsCompleted)
+        var window = new SendWindow(Window, acknowledged);
+        var bell = new SessionBell(stored, connection.Disconnected, time);
+        await using var ringing = bell.ConfigureAwait(false);
+        await using var stopping = stop.Register(bell.Ring);
+        try
         {
-            if (_refusedAt is { } refused && time.GetElapsedTime(refused) >= RetryRefusedAfter)
+            var order = new SendOrder(outbox, window, readAhead: GroupsReadAhead * _pace.Group);
+            bell.Ring();
+            while (!connection.Disconnected.IsCompleted)
             {
-                _refusedAt = null;
-                order.StartAgain();
-            }
-
-            acknowledged.TrySettle();
-            if (Next(order) is { Count: > 0 } batch)
-            {
-                await SendBatchAsync(order, batch, giveUp).ConfigureAwait(false);
-                continue;
-            }
-
-            if (stop.IsCancellationRequested)
-            {
-                stoppedAt ??= time.GetTimestamp();
-                if (!order.HasBacklog || time.GetElapsedTime(stoppedAt.Value) >= LastBacklog)
+                await bell.WaitAsync(UntilDue(window, order)).ConfigureAwait(false);
+                await acknowledged.CollectAsync().ConfigureAwait(false);
+                await JudgeAsync(window, order).ConfigureAwait(false);
+                RetryRefused(order);
+                _liveWaits |= bell.TakeStored();
+                NoteStop(stop);
+                Send(window, order, bell.Ring, giveUp);
+                Settle(window, bell.Ring);
+                if (_stoppedAt is not null && window.IsIdle && !_liveWaits && (!order.HasBacklog || IsBacklogOver))
                 {
                     return;
                 }
             }
 
-            await RestAsync(stored, order, stop.IsCancellationRequested ? giveUp : stop).ConfigureAwait(false);
-        }
-    }
-
-    private IReadOnlyList<OutboxRecord> Next(SendOrder order)
-    {
-        var batch = order.NextLive(BatchSize);
-        if (batch.Count == 0 && _pace.Room() is > 0 and var room)
-        {
-            batch = order.NextBacklog(room);
-            _pace.Take(batch.Count);
-        }
-
-        return batch;
-    }
-
-    /// <summary>Until something is stored, the backlog may go on, or a retry is due.</summary>
-    private async Task RestAsync(ChannelReader<bool> stored, SendOrder order, CancellationToken stop)
-    {
-        var atMost = order.HasBacklog ? _pace.UntilRoom() : RetryRefusedAfter;
-        if (!acknowledged.IsEmpty && atMost > RetrySettlingAfter)
-        {
-            atMost = RetrySettlingAfter;
-        }
-
-        using var rest = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var bell = stored.WaitToReadAsync(rest.Token).AsTask();
-        var wake = Task.Delay(atMost, time, rest.Token);
-        await Task.WhenAny(bell, wake, connection.Disconnected).ConfigureAwait(false);
-        await rest.CancelAsync().ConfigureAwait(false);
-        stored.TryRead(out _);
-    }
-
-    /// <summary>All at once, but of one alarm one after the other: a later message never overtakes an earlier one that is refused.</summary>
-    private async Task SendBatchAsync(SendOrder order, IReadOnlyList<OutboxRecord> batch, CancellationToken giveUp)
-    {
-        var lanes = batch.GroupBy(record => record.Alarm ?? record.Id.ToString()).Select(lane => SendLaneAsync(lane, giveUp));
-        foreach (var (settled, blocked) in await Task.WhenAll(lanes).ConfigureAwait(false))
-        {
-            settled.ForEach(acknowledged.Add);
-            if (blocked is not null)
+            // The connection has ended: what is in flight is lost or was answered.
+            while (window.InFlight > 0)
             {
-                _refusedAt ??= time.GetTimestamp();
-                order.Block(blocked);
+                await bell.WaitAsync(LongestSettlingPause).ConfigureAwait(false);
+                await JudgeAsync(window, order).ConfigureAwait(false);
             }
         }
-
-        acknowledged.TrySettle();
+        finally
+        {
+            await acknowledged.FinishAsync().ConfigureAwait(false);
+            acknowledged.TrySettle();
+        }
     }
 
-    /// <returns>What is done with, and the lane's name if it must wait for a retry.</returns>
-    private async Task<(List<Settlement> Settled, string? Blocked)> SendLaneAsync(IGrouping<string, OutboxRecord> lane, CancellationToken giveUp)
+    private void NoteStop(CancellationToken stop)
     {
-        var settled = new List<Settlement>();
-        foreach (var record in lane)
+        if (stop.IsCancellationRequested && _stoppedAt is null)
         {
-            if (Judge(record, await connection.PublishAsync(MessageOf(record), giveUp).ConfigureAwait(false)) is not { } settlement)
+            _stoppedAt = time.GetTimestamp();
+            _liveWaits = true; // Once more: what was stored last.
+        }
+    }
+
+    private void RetryRefused(SendOrder order)
+    {
+        if (_refusedAt is { } refused && time.GetElapsedTime(refused) >= RetryRefusedAfter)
+        {
+            _refusedAt = null;
+            order.StartAgain();
+        }
+    }
+
+    private void Send(SendWindow window, SendOrder order, Action answered, CancellationToken giveUp)
+    {
+        do
+        {
+            window.Send(record => connection.PublishAsync(MessageOf(record), giveUp), answered);
+        }
+        while (TakeNext(window, order));
+    }
+
+    /// <returns>Whether there was something.</returns>
+    private bool TakeNext(SendWindow window, SendOrder order)
+    {
+        if (window.Free is not (> 0 and var free))
+        {
+            return false;
+        }
+
+        IReadOnlyList<OutboxRecord> next = _liveWaits ? order.NextLive(free) : [];
+        _liveWaits = next.Count > 0;
+        if (!_liveWaits && !IsBacklogOver && _pace.Room() is > 0 and var room)
+        {
+            next = order.NextBacklog(Math.Min(room, free));
+            _pace.Take(next.Count);
+        }
+
+        foreach (var record in next)
+        {
+            window.Take(record);
+        }
+
+        return next.Count > 0;
+    }
+
+    /// <summary>Half a window at a time, so that the other half is on its way; sooner if no more answers are due. Each time costs an fsync.</summary>
+    private void Settle(SendWindow window, Action done)
+    {
+        if (acknowledged.IsEmpty || acknowledged.IsSettling)
+        {
+            return;
+        }
+
+        _settlingPauseFrom ??= time.GetTimestamp();
+        if (acknowledged.Fresh >= Math.Max(1, window.Size / 2)
+            || (window.IsIdle && acknowledged.Fresh > 0)
+            || time.GetElapsedTime(_settlingPauseFrom.Value) >= LongestSettlingPause)
+        {
+            _settlingPauseFrom = null;
+            acknowledged.StartSettling(done);
+        }
+    }
+
+    /// <summary>Until the backlog may go on, or a retry is due; what happens before rings the bell.</summary>
+    private TimeSpan UntilDue(SendWindow window, SendOrder order)
+    {
+        var due = acknowledged.IsEmpty && window.InFlight == 0 ? RetryRefusedAfter : LongestSettlingPause;
+        return order.HasBacklog && !IsBacklogOver && window.Free > 0 && _pace.UntilRoom() is var pause && pause < due ? pause : due;
+    }
+
+    /// <summary>Takes the answers that came.</summary>
+    private async ValueTask JudgeAsync(SendWindow window, SendOrder order)
+    {
+        while (window.TryTakeAnswer(out var record, out var answer))
+        {
+            if (PublishVerdict.Of(record, await answer.ConfigureAwait(false), log) is { } settlement)
             {
-                return (settled, lane.Key);
+                acknowledged.Add(settlement);
+                window.Next(record.Alarm);
+                continue;
             }
 
-            settled.Add(settlement);
+            window.GiveBack(record.Alarm);
+            _refusedAt ??= time.GetTimestamp();
+            order.Block(record.Alarm);
         }
-
-        return (settled, null);
-    }
-
-    private Settlement? Judge(OutboxRecord record, MqttPublishResult result)
-    {
-        if (result.IsAccepted)
-        {
-            return new Settlement(record.Position, DeadReason: null);
-        }
-
-        if (result.Reason is MqttReasonCode.TopicNameInvalid or MqttReasonCode.PacketTooLarge or MqttReasonCode.PayloadFormatInvalid)
-        {
-            PipelineLog.Dead(log, record.Kind, record.Id, result.Text);
-            return new Settlement(record.Position, (int)result.Reason);
-        }
-
-        if (result.Outcome == MqttRequestOutcome.Refused)
-        {
-            PipelineLog.Refused(log, record.Kind, record.Id, result.Text);
-        }
-
-        return null;
     }
 
     private MqttMessage MessageOf(OutboxRecord record)

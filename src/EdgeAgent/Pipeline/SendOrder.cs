@@ -10,31 +10,42 @@ namespace EdgeAgent.Pipeline;
 internal sealed class SendOrder
 {
     private readonly Outbox _outbox;
-    private readonly AcknowledgedRecords _acknowledged;
+    private readonly SendWindow _window;
+    private readonly int _readAhead;
     private readonly HashSet<string> _blocked = [];
+    private Queue<OutboxRecord> _ahead = [];
     private long _live;
     private long _backlog;
     private long _backlogEnd;
 
-    public SendOrder(Outbox outbox, AcknowledgedRecords acknowledged)
+    /// <param name="readAhead">So many records of the backlog are read at once.</param>
+    public SendOrder(Outbox outbox, SendWindow window, int readAhead)
     {
         _outbox = outbox;
-        _acknowledged = acknowledged;
+        _window = window;
+        _readAhead = readAhead;
         StartAgain();
     }
 
-    public bool HasBacklog => _backlog < _backlogEnd;
+    public bool HasBacklog => _ahead.Count > 0 || _backlog < _backlogEnd;
 
     /// <summary>Everything that waits is backlog now, also what was refused.</summary>
     public void StartAgain()
     {
         _live = _backlogEnd = _outbox.NewestPosition();
         _backlog = 0;
+        _ahead.Clear();
         _blocked.Clear();
     }
 
     /// <summary>A record was refused: nothing of its alarm goes before it is tried again.</summary>
-    public void Block(string alarm) => _blocked.Add(alarm);
+    public void Block(string? alarm)
+    {
+        if (alarm is not null)
+        {
+            _blocked.Add(alarm);
+        }
+    }
 
     /// <returns>At most so many, oldest first; none if nothing live waits.</returns>
     public IReadOnlyList<OutboxRecord> NextLive(int most)
@@ -53,23 +64,42 @@ internal sealed class SendOrder
             }
         }
 
+        if (_ahead.Any(record => batch.ContainsKey(record.Position)))
+        {
+            _ahead = new Queue<OutboxRecord>(_ahead.Where(record => !batch.ContainsKey(record.Position)));
+        }
+
         return [.. batch.Values];
     }
 
     /// <returns>At most so many, oldest first; none if the backlog is through.</returns>
     public IReadOnlyList<OutboxRecord> NextBacklog(int most)
     {
-        while (HasBacklog)
+        var batch = new List<OutboxRecord>();
+        while (batch.Count < most && HasBacklog)
         {
-            var records = _outbox.ReadAfter(_backlog, most, _backlogEnd);
-            _backlog = records.Count > 0 ? records[^1].Position : _backlogEnd;
-            if (records.Where(MaySend).ToList() is { Count: > 0 } batch)
+            if (!_ahead.TryDequeue(out var record))
             {
-                return batch;
+                ReadAhead();
+            }
+            else if (!IsBlocked(record))
+            {
+                batch.Add(record);
             }
         }
 
-        return [];
+        return batch;
+    }
+
+    /// <summary>What is on its way is left out here, while the outbox still has it: later nobody could tell that it was sent.</summary>
+    private void ReadAhead()
+    {
+        var records = _outbox.ReadAfter(_backlog, _readAhead, _backlogEnd);
+        _backlog = records.Count > 0 ? records[^1].Position : _backlogEnd;
+        foreach (var record in records.Where(record => !_window.Holds(record.Position)))
+        {
+            _ahead.Enqueue(record);
+        }
     }
 
     /// <returns>False if the record must wait for the next batch, because what goes before it fills this one.</returns>
@@ -82,7 +112,7 @@ internal sealed class SendOrder
 
         if (record.Alarm is { } alarm && HasBacklog)
         {
-            var earlier = _outbox.ReadOfAlarm(alarm, record.Position, most + _acknowledged.Count).Where(MaySend).Take(most).ToList();
+            var earlier = _outbox.ReadOfAlarm(alarm, record.Position, most + _window.Count).Where(MaySend).Take(most).ToList();
             foreach (var before in earlier)
             {
                 if (batch.Count == most && !batch.ContainsKey(before.Position))
@@ -102,6 +132,7 @@ internal sealed class SendOrder
         return batch.Count < most && batch.TryAdd(record.Position, record);
     }
 
-    private bool MaySend(OutboxRecord record) =>
-        !_acknowledged.Contains(record.Position) && (record.Alarm is not { } alarm || !_blocked.Contains(alarm));
+    private bool MaySend(OutboxRecord record) => !_window.Holds(record.Position) && !IsBlocked(record);
+
+    private bool IsBlocked(OutboxRecord record) => record.Alarm is { } alarm && _blocked.Contains(alarm);
 }

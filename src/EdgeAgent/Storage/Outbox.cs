@@ -161,22 +161,14 @@ internal sealed class Outbox : IDisposable
     public void Settle(IReadOnlyList<Settlement> settlements) => _file.Use(table =>
     {
         using var transaction = table.Begin();
-        long delivered = 0, dead = 0, freed = 0;
-        foreach (var settlement in settlements)
+        long dead = 0;
+        foreach (var settlement in settlements.Where(settlement => settlement.DeadReason is not null))
         {
-            if (settlement.DeadReason is { } reason)
-            {
-                table.Bury(settlement.Position, reason);
-            }
-
-            if (table.Delete(settlement.Position) is { } size)
-            {
-                delivered += settlement.DeadReason is null ? 1 : 0;
-                dead += settlement.DeadReason is null ? 0 : 1;
-                freed += settlement.DeadReason is null ? size : 0;
-            }
+            table.Bury(settlement.Position, settlement.DeadReason!.Value);
+            dead += table.Delete(settlement.Position) is null ? 0 : 1;
         }
 
+        var (delivered, freed) = table.Delete([.. settlements.Where(settlement => settlement.DeadReason is null).Select(settlement => settlement.Position).Order()]);
         table.Count("delivered", delivered);
         table.Count("dead", dead);
         transaction.Commit();

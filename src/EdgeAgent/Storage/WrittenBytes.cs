@@ -27,7 +27,8 @@ internal sealed class WrittenBytes(TimeProvider time)
         }
     }
 
-    private static long? Read()
+    /// <returns>Since the process began; null where the kernel does not tell.</returns>
+    public static long? Read()
     {
         try
         {

@@ -70,6 +70,19 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void What_is_settled_together_is_told_apart_and_only_that_goes()
+    {
+        using var outbox = new Outbox(DatabasePath);
+        var stored = outbox.Commit([.. Enumerable.Range(0, 7).Select(_ => Item())], Now);
+
+        outbox.Settle([new Settlement(stored[5].Position, null), new Settlement(stored[1].Position, 0x99), new Settlement(stored[2].Position, null), new Settlement(stored[2].Position + 100, null)]);
+
+        Assert.Equal([stored[0].Id, stored[3].Id, stored[4].Id, stored[6].Id], outbox.ReadAfter(0, 10).Select(record => record.Id));
+        var status = outbox.Status();
+        Assert.Equal((2, 1, 4, 0), (status.Delivered, status.Dead, status.Waiting, status.Lost));
+    }
+
+    [Fact]
     public void A_position_is_never_used_again()
     {
         using var outbox = new Outbox(DatabasePath);

@@ -8,8 +8,11 @@ internal sealed record MqttConnectResult(MqttConnectOutcome Outcome, MqttReasonC
 {
     public bool IsConnected => Outcome == MqttConnectOutcome.Connected;
 
-    public static MqttConnectResult Connected(string endpoint, bool sessionPresent) =>
-        new(MqttConnectOutcome.Connected, MqttReasonCode.Success, sessionPresent, $"connected to {endpoint}");
+    /// <summary>Most messages that may be on their way to the broker at once; 0 where there is no connection.</summary>
+    public int Window { get; init; }
+
+    public static MqttConnectResult Connected(string endpoint, bool sessionPresent, int window) =>
+        new(MqttConnectOutcome.Connected, MqttReasonCode.Success, sessionPresent, $"connected to {endpoint}") { Window = window };
 
     public static MqttConnectResult Refused(string endpoint, MqttReasonCode reason, string? reasonString) =>
         new(MqttConnectOutcome.Refused, reason, false, $"{endpoint} refused the connection: {reason.Describe(reasonString)}");

@@ -2,6 +2,8 @@ namespace EdgeAgent.Mqtt.Connections;
 
 internal sealed record MqttConnectionOptions
 {
+    public const int UsualInFlight = 64;
+
     /// <summary>A host name or an address literal; with TLS it is also the name that the broker's certificate must carry.</summary>
     public required string Host { get; init; }
 
@@ -40,7 +42,7 @@ internal sealed record MqttConnectionOptions
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Most messages on their way to the broker at once; the broker's own receive maximum may lower it.</summary>
-    public int MaximumInFlight { get; init; } = 64;
+    public int MaximumInFlight { get; init; } = UsualInFlight;
 
     /// <summary>Most unacknowledged messages that the broker may send at once.</summary>
     public ushort ReceiveMaximum { get; init; } = 64;

@@ -15,6 +15,9 @@ internal sealed record MqttServerLimits
     /// <summary>Bytes of a whole packet. Null: no limit.</summary>
     public uint? MaximumPacketSize { get; init; }
 
+    /// <summary>Most messages that are on their way to it at once.</summary>
+    public int WindowOf(MqttConnectionOptions options) => Math.Max(1, Math.Min(options.MaximumInFlight, ReceiveMaximum));
+
     public MqttPublishResult? Refusal(MqttMessage message)
     {
         if (!MqttTopics.IsName(message.Topic))

@@ -66,6 +66,15 @@ public abstract partial class MqttConnectionContract
     }
 
     [Fact]
+    public async Task How_many_may_be_on_their_way_is_told_by_the_connection()
+    {
+        var small = await Make(Options((await BrokerAsync("max_inflight_messages 7")).Port)).ConnectAsync(Limit);
+        var large = await Make(Options((await BrokerAsync("max_inflight_messages 1000")).Port)).ConnectAsync(Limit);
+
+        Assert.Equal((7, MqttConnectionOptions.UsualInFlight), (small.Window, large.Window));
+    }
+
+    [Fact]
     public async Task A_receive_maximum_of_one_is_kept()
     {
         var broker = await BrokerAsync("max_inflight_messages 1");

@@ -158,9 +158,9 @@ internal sealed class MosquittoSession
             return;
         }
 
-        _window = Math.Max(1, Math.Min(_options.MaximumInFlight, limits.ReceiveMaximum));
+        _window = limits.WindowOf(_options);
         _life.Begin(limits);
-        _connected.TrySetResult(MqttConnectResult.Connected(_options.Endpoint, sessionPresent));
+        _connected.TrySetResult(MqttConnectResult.Connected(_options.Endpoint, sessionPresent, _window));
     }
 
     private void OnDisconnected(int reason)

@@ -5,6 +5,8 @@ namespace EdgeAgent.Mqtt.Connections.Mosquitto;
 /// <summary>An eventfd that gets a thread out of poll(). Setting it after disposal does nothing.</summary>
 internal sealed class WakeSignal : SafeHandle
 {
+    private int _isSet;
+
     public WakeSignal()
         : base(-1, ownsHandle: true)
     {
@@ -22,6 +24,11 @@ internal sealed class WakeSignal : SafeHandle
 
     public void Set()
     {
+        if (Interlocked.Exchange(ref _isSet, 1) == 1)
+        {
+            return; // Of many messages in a row the first wakes the thread, which has not looked yet.
+        }
+
         var held = false;
         try
         {
@@ -41,7 +48,12 @@ internal sealed class WakeSignal : SafeHandle
         }
     }
 
-    public void Clear() => Posix.Clear(File);
+    /// <summary>Before looking for what it was set for: what comes after the look sets it again.</summary>
+    public void Clear()
+    {
+        Posix.Clear(File);
+        Interlocked.Exchange(ref _isSet, 0);
+    }
 
     protected override bool ReleaseHandle() => Posix.Close(File) == 0;
 }

@@ -157,9 +157,9 @@ internal sealed class MqttNetConnection : IMqttConnection
 
         var limits = MqttNetOptions.LimitsOf(answer);
         _life.Begin(limits);
-        _pumping = _pump.RunAsync(Math.Max(1, Math.Min(_options.MaximumInFlight, limits.ReceiveMaximum)), _gone.Token);
+        _pumping = _pump.RunAsync(limits.WindowOf(_options), _gone.Token);
         _watching = WatchAsync(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive);
-        return MqttConnectResult.Connected(_options.Endpoint, answer.IsSessionPresent);
+        return MqttConnectResult.Connected(_options.Endpoint, answer.IsSessionPresent, limits.WindowOf(_options));
     }
 
     /// <summary>
