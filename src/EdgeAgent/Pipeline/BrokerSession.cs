@@ -14,7 +14,6 @@ internal sealed class BrokerSession(
     IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, TimeProvider time, ILogger log)
 {
     private const int BatchSize = 64;
-    private static readonly TimeSpan HistoricalAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetrySettlingAfter = TimeSpan.FromMilliseconds(250);
 
@@ -148,17 +147,13 @@ internal sealed class BrokerSession(
         return null;
     }
 
-    private MqttMessage MessageOf(OutboxRecord record)
+    private MqttMessage MessageOf(OutboxRecord record) => new()
     {
-        var late = time.GetUtcNow().ToUnixTimeMilliseconds() - record.MadeAtMs > HistoricalAfter.TotalMilliseconds;
-        return new MqttMessage
-        {
-            Topic = broker.Topics.Of(record.Kind),
-            Payload = record.Body,
-            ContentType = "application/json",
-            UserProperties = late ? [new MqttUserProperty("historical", "true")] : [],
-        };
-    }
+        Topic = broker.Topics.Of(record.Kind),
+        Payload = record.Body,
+        ContentType = "application/json",
+        UserProperties = outbox.IsHistorical(record) ? [new MqttUserProperty("historical", "true")] : [],
+    };
 
     private static MqttMessage Status(Topics topics, string status) => new()
     {

@@ -104,7 +104,7 @@ internal sealed class StoreLoop(
         // Where alarms stand is on the disk before anybody hears of it: no kill makes a standing alarm be raised again.
         foreach (var item in journal.Record(_came, clock.Now()))
         {
-            held.Add(item, time.GetUtcNow());
+            held.Add(item with { Taken = time.GetTimestamp() }, time.GetUtcNow());
         }
     }
 

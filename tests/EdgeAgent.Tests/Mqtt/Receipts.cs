@@ -8,22 +8,25 @@ namespace EdgeAgent.Tests.Mqtt;
 /// <summary>What came, counted; and whether it came as the contract says.</summary>
 public sealed class Receipts
 {
-    private readonly Dictionary<Guid, (UInt128 Bytes, int Session)> _first = [];
+    private readonly Dictionary<Guid, (UInt128 Bytes, int Session)> _messages = [];
+    private readonly Dictionary<int, int> _sentAgainAfter = [];
     private readonly Dictionary<long, Guid> _bySeq = [];
     private readonly Dictionary<string, long> _lastSeqOf = [];
     private int _session;
-    private int _inSession;
 
     public bool IsSubscribed { get; set; }
 
     /// <summary>Messages with an id that came, each counted once.</summary>
-    public int Distinct => _first.Count;
+    public int Distinct => _messages.Count;
 
     /// <summary>Copies that an agent sent of what had come before.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>Most copies between one "online" of an agent and the next: what one crash or one lost connection sent again.</summary>
-    public int MostInOneSession { get; private set; }
+    /// <summary>
+    /// Most messages of one session, from one "online" of an agent to the next, that were sent again by a later one: what the crash or the
+    /// lost connection at its end left without the sender knowing that it had come.
+    /// </summary>
+    public int MostAfterOneSession => _sentAgainAfter.Values.DefaultIfEmpty().Max();
 
     /// <summary>How often an agent said "online".</summary>
     public int Sessions => _session;
@@ -39,7 +42,7 @@ public sealed class Receipts
     /// <summary>Sequence numbers from 1 to the highest that did not come.</summary>
     public IEnumerable<long> Gaps() => Enumerable.Range(1, (int)HighestSeq).Select(seq => (long)seq).Where(seq => !_bySeq.ContainsKey(seq));
 
-    public bool Has(Guid id) => _first.ContainsKey(id);
+    public bool Has(Guid id) => _messages.ContainsKey(id);
 
     /// <param name="text">The body's own bytes.</param>
     /// <param name="sentAgain">The broker sent it again by itself.</param>
@@ -50,7 +53,6 @@ public sealed class Receipts
             if (!sentAgain && body.GetProperty("status").ValueEquals("online"u8))
             {
                 _session++;
-                _inSession = 0;
             }
         }
         else if (body.TryGetProperty("id", out var written) && written.TryGetGuid(out var id))
@@ -61,13 +63,14 @@ public sealed class Receipts
 
     private void Add(Guid id, JsonElement body, UInt128 bytes, bool sentAgain)
     {
-        if (_first.TryAdd(id, (bytes, _session)))
+        if (!_messages.TryGetValue(id, out var before))
         {
+            _messages.Add(id, (bytes, _session));
             Number(id, body);
             return;
         }
 
-        if (_first[id].Bytes != bytes)
+        if (before.Bytes != bytes)
         {
             Unequal.Add($"{id} came with two bodies");
         }
@@ -75,7 +78,8 @@ public sealed class Receipts
         if (!sentAgain)
         {
             Duplicates++;
-            MostInOneSession = Math.Max(MostInOneSession, ++_inSession);
+            _sentAgainAfter[before.Session] = _sentAgainAfter.GetValueOrDefault(before.Session) + 1;
+            _messages[id] = (bytes, _session);
         }
     }
 

@@ -44,13 +44,13 @@ public sealed class KillTally(string name, int seed)
         Assert.Empty(receipts.Gaps());
         Assert.Empty(receipts.Unequal);
         Assert.Empty(receipts.OutOfOrder);
-        Assert.InRange(receipts.MostInOneSession, 0, MostAgain);
+        Assert.InRange(receipts.MostAfterOneSession, 0, MostAgain);
         Assert.True(Stored.Count > Kills, $"only {Stored.Count} decisions in {Kills} kills prove little");
     }
 
     public string Line(Receipts receipts) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}: {Kills} kills, {FailedStarts.Count} failed starts, broker down or up {Flaps} times, {Stored.Count} logged as stored, of these {Stored.Count(id => !receipts.Has(id))} missing; received {receipts.Distinct}, highest seq {receipts.HighestSeq}, gaps in seq {receipts.Gaps().Count()}, came changed {receipts.Unequal.Count}, out of order in an alarm {receipts.OutOfOrder.Count}; sent again {receipts.Duplicates} in {receipts.Sessions} sessions, at most {receipts.MostInOneSession} in one; first decision after a start, ms: p50 {Quantile(0.5):F0}, p95 {Quantile(0.95):F0}, p99 {Quantile(0.99):F0}, max {Quantile(1):F0} of {_firstDecisions.Count}; seed {seed}");
+        $"{name}: {Kills} kills, {FailedStarts.Count} failed starts, broker down or up {Flaps} times, {Stored.Count} logged as stored, of these {Stored.Count(id => !receipts.Has(id))} not received; received {receipts.Distinct}, highest seq {receipts.HighestSeq}, gaps in seq {receipts.Gaps().Count()}, came changed {receipts.Unequal.Count}, out of order in an alarm {receipts.OutOfOrder.Count}; sent again {receipts.Duplicates} in {receipts.Sessions} sessions, at most {receipts.MostAfterOneSession} of one; first decision after a start, ms: p50 {Quantile(0.5):F0}, p95 {Quantile(0.95):F0}, p99 {Quantile(0.99):F0}, max {Quantile(1):F0} of {_firstDecisions.Count}; seed {seed}");
 
     public static void Say(string line)
     {
