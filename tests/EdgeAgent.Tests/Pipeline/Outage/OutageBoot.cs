@@ -23,8 +23,8 @@ internal sealed class OutageBoot : IAsyncDisposable
     private readonly AlarmBook _book;
     private readonly Task _storing;
     private readonly Task _explaining;
-    private int _given;
-    private int _raised;
+    private readonly List<Guid> _given = [];
+    private readonly List<Guid> _raised = [];
 
     public OutageBoot(string folder, string bootId, DateTimeOffset wall, bool synced, int quotaMegabytes)
     {
@@ -77,17 +77,22 @@ internal sealed class OutageBoot : IAsyncDisposable
     {
         Time.Advance(later);
         var item = machine.Next(_book, _decisions, Clock.Now());
-        _given++;
-        _raised += machine.Made[^1] is { Kind: "machine", Event: "raised" } ? 1 : 0;
+        var made = machine.Made[^1];
+        _given.Add(made.Id);
+        if (made is { Kind: "machine", Event: "raised" })
+        {
+            _raised.Add(made.Id);
+        }
+
         await Channels.Items.Writer.WriteAsync(item);
     }
 
     /// <summary>Everything that was decided and explained so far is on the disk, or counted as lost.</summary>
-    public async Task StoredAsync(bool mayEvict = false)
+    public async Task StoredAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (mayEvict ? _witness.Decisions < _given || Channels.Items.Reader.Count > 0 : _witness.Decisions < _given || _witness.Diagnoses < _raised)
+        while (!_given.TrueForAll(_witness.IsDoneWith) || _witness.Diagnoses < _raised.Count(_witness.HasStored))
         {
             await timer.WaitForNextTickAsync(limit.Token);
         }
