@@ -140,7 +140,7 @@ public sealed partial class AlarmBook
         };
         var hidden = Hidden(state);
         var data = isNew && !hidden ? _firstOut.Raise(alarm.Id, reading) : null;
-        told.Add(new AlarmDecision(_decisions.Machine(change, seen, happened, state, code, data, now), state, !hidden));
+        told.Add(Tell(_decisions.Machine(change, seen, happened, state, code, data, now), state, isNew));
     }
 
     private void FollowSensor(HealthChange change, Moment now, TimeSpan reading, List<AlarmDecision> told)
@@ -162,7 +162,14 @@ public sealed partial class AlarmBook
         var happened = !change.Active ? "cleared" : change.IsUpdate ? "updated" : "raised";
         var hidden = Hidden(state);
         var data = isNew && !hidden ? _firstOut.Raise(alarm.Id, reading) : null;
-        told.Add(new AlarmDecision(_decisions.Sensor(change, happened, state, data, now), state, !hidden));
+        told.Add(Tell(_decisions.Sensor(change, happened, state, data, now), state, isNew));
+    }
+
+    /// <summary>A raise that a shelf hides is kept with the alarm, brought up to date, for the end of the shelf to tell.</summary>
+    private AlarmDecision Tell(Decision decision, SourceState state, bool isNew)
+    {
+        var unseen = state is { Shelf: not null, Stands: true } && (isNew || state.Alarm!.Unseen is not null) ? decision : null;
+        return new AlarmDecision(decision, Keep(state with { Alarm = state.Alarm! with { Unseen = unseen } }), !Hidden(state));
     }
 
     private AlarmDecision Flood(string code, Severity severity, int suppressed, Moment now)

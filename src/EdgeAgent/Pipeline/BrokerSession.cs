@@ -11,7 +11,7 @@ namespace EdgeAgent.Pipeline;
 /// of the outbox only after its PUBACK.
 /// </summary>
 internal sealed class BrokerSession(
-    IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, TimeProvider time, ILogger log)
+    IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, StorageSign storage, TimeProvider time, ILogger log)
 {
     private const int BatchSize = 64;
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromSeconds(10);
@@ -22,12 +22,17 @@ internal sealed class BrokerSession(
 
     private readonly BacklogPace _pace = new(broker.BacklogPerSecond, BatchSize, time);
     private long? _refusedAt;
+    private string? _storageSaid;
 
     /// <summary>The message that the broker publishes for us when the connection dies.</summary>
-    public static MqttMessage Will(Topics topics) => Status(topics, "offline");
+    public static MqttMessage Will(Topics topics) => Status(topics, "offline", storage: null);
 
-    public Task<MqttPublishResult> SayAsync(string status, CancellationToken cancellationToken) =>
-        connection.PublishAsync(Status(broker.Topics, status), cancellationToken);
+    /// <param name="status">"online" or "offline".</param>
+    public Task<MqttPublishResult> SayAsync(string status, CancellationToken cancellationToken)
+    {
+        _storageSaid = status == "online" ? storage.State : null;
+        return connection.PublishAsync(Status(broker.Topics, status, _storageSaid), cancellationToken);
+    }
 
     /// <summary>Sends until the connection is lost; after <paramref name="stop"/>, all that is live and a little of the backlog.</summary>
     /// <param name="giveUp">Ends the waiting for acknowledgements.</param>
@@ -41,6 +46,11 @@ internal sealed class BrokerSession(
             {
                 _refusedAt = null;
                 order.StartAgain();
+            }
+
+            if (_storageSaid is not null && _storageSaid != storage.State)
+            {
+                await SayAsync("online", giveUp).ConfigureAwait(false);
             }
 
             acknowledged.TrySettle();
@@ -155,10 +165,10 @@ internal sealed class BrokerSession(
         UserProperties = outbox.IsHistorical(record) ? [new MqttUserProperty("historical", "true")] : [],
     };
 
-    private static MqttMessage Status(Topics topics, string status) => new()
+    private static MqttMessage Status(Topics topics, string status, string? storage) => new()
     {
         Topic = topics.Status,
-        Payload = JsonSerializer.SerializeToUtf8Bytes(new BrokerStatus("edgeagent/status/1", status, AgentVersion.Text), BrokerStatusJson.Default.BrokerStatus),
+        Payload = JsonSerializer.SerializeToUtf8Bytes(new BrokerStatus("edgeagent/status/1", status, AgentVersion.Text, storage), BrokerStatusJson.Default.BrokerStatus),
         Retain = true,
         ContentType = "application/json",
     };

@@ -120,7 +120,7 @@ public sealed class PublishLoopTests : IAsyncLifetime, IDisposable
         {
             await using var connection = MqttConnectionFactories.Mosquitto(TimeProvider.System)(Options("agent"));
             Assert.True((await connection.ConnectAsync(Limit)).IsConnected);
-            var session = new BrokerSession(connection, Settings(0), outbox, acknowledged, TimeProvider.System, NullLogger.Instance);
+            var session = new BrokerSession(connection, Settings(0), outbox, acknowledged, _channels.Storage, TimeProvider.System, NullLogger.Instance);
             using var stopped = new CancellationTokenSource();
             await stopped.CancelAsync();
             await session.SendAsync(_channels.Stored.Reader, stopped.Token, Limit);
