@@ -44,6 +44,9 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // As in the shipped unit; without it every killed process leaves its debugger's pipes behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!);
 
     public async Task<string> WaitForLineAsync(string text) => (await WaitForLinesAsync(text, count: 1))[0];

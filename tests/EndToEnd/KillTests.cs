@@ -13,6 +13,8 @@ public sealed class KillTests : IDisposable
     /// <summary>EDGEAGENT_FIRST_DECISION_SECONDS=2, the limit that is promised, on a machine with nothing else at work.</summary>
     private static readonly TimeSpan LongestToFirstDecision = TimeSpan.FromSeconds(KillTally.FromEnvironment("EDGEAGENT_FIRST_DECISION_SECONDS", 30));
 
+    private const int MostMinutesToStart = 10;
+
     private static readonly string[] DroppingOut = ["Vibration 1", "Vibration 2", "Voltage"];
 
     private readonly Workbench _bench = new();
@@ -55,7 +57,7 @@ public sealed class KillTests : IDisposable
 
             if (agent.HasExited)
             {
-                tally.FailedStarts.Add("ended by itself: " + agent.Lines.LastOrDefault());
+                tally.Failed("ended by itself: " + agent.Lines.LastOrDefault());
             }
 
             await agent.KillAsync();
@@ -134,13 +136,21 @@ public sealed class KillTests : IDisposable
 
     private static async Task UntilItStoresAsync(AgentProcess agent, KillTally tally)
     {
-        try
+        for (var patience = 1; agent.FirstStoredAfter is null; patience++)
         {
-            await agent.WaitForLineAsync(AgentProcess.StoredDecision);
-        }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
-        {
-            tally.FailedStarts.Add(e.Message);
+            try
+            {
+                await agent.WaitForLineAsync(AgentProcess.StoredDecision);
+            }
+            catch (TimeoutException) when (patience < MostMinutesToStart)
+            {
+                // A machine with too much to do is told by the times, not as a failed start.
+            }
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+            {
+                tally.Failed(e.Message);
+                return;
+            }
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class ChildKillTests : IDisposable
             start = after;
             if (start is null)
             {
-                tally.FailedStarts.Add(problem);
+                tally.Failed(problem);
             }
 
             await Task.Delay(random.Next(0, LatestAfterwards));
@@ -81,7 +81,7 @@ public sealed class ChildKillTests : IDisposable
 
         if (!await child.KillAsync())
         {
-            tally.FailedStarts.Add($"ended by itself: {child.Said()}");
+            tally.Failed($"ended by itself: {child.Said()}");
         }
 
         tally.Killed(child.Stored, child.FirstStoredAfter);

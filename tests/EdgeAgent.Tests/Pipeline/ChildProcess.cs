@@ -36,6 +36,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // As in the shipped unit; without it every killed process leaves its debugger's pipes behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!);
 
     /// <returns>How long after the start the broker acknowledged a message; null and why if it never did.</returns>

@@ -24,6 +24,12 @@ public sealed class KillTally(string name, int seed)
 
     public TimeSpan SlowestFirstDecision => TimeSpan.FromMilliseconds(_firstDecisions.DefaultIfEmpty().Max());
 
+    public void Failed(string how)
+    {
+        FailedStarts.Add(how);
+        Say($"{name}: failed start after {Kills} kills: {how}");
+    }
+
     /// <param name="firstDecision">From the start of the process until the first decision was stored; null if the kill came before.</param>
     public void Killed(IEnumerable<Guid> stored, TimeSpan? firstDecision)
     {
