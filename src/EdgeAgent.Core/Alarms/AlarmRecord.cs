@@ -8,6 +8,7 @@ namespace EdgeAgent.Core.Alarms;
 /// <param name="Suppressed">Raised in a flood: it is not published, from its raise to its end.</param>
 /// <param name="Acknowledged">null = nobody has seen it.</param>
 /// <param name="Unseen">It was raised while its source was shelved, and stands: what receivers would have heard last; null if they heard of the raise.</param>
+/// <param name="FloodCount">How many were suppressed in the flood up to this one; 0 once the flood was told to be over.</param>
 public sealed record AlarmRecord(
     Guid Id,
     AlarmPhase Phase,
@@ -17,4 +18,5 @@ public sealed record AlarmRecord(
     DateTimeOffset RaisedAt,
     bool Suppressed = false,
     Acknowledgement? Acknowledged = null,
-    Decision? Unseen = null);
+    Decision? Unseen = null,
+    int FloodCount = 0);
