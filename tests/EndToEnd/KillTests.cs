@@ -8,7 +8,7 @@ namespace EdgeAgent.EndToEnd;
 public sealed class KillTests : IDisposable
 {
     /// <summary>EDGEAGENT_KILLS=1000 by hand, which takes most of an hour; every run takes other moments unless EDGEAGENT_SEED says which.</summary>
-    private static readonly int Kills = KillTally.FromEnvironment("EDGEAGENT_KILLS", 50);
+    private static readonly int Kills = KillTally.FromEnvironment("EDGEAGENT_KILLS", 30);
 
     /// <summary>EDGEAGENT_FIRST_DECISION_SECONDS=2, the limit that is promised, on a machine with nothing else at work.</summary>
     private static readonly TimeSpan LongestToFirstDecision = TimeSpan.FromSeconds(KillTally.FromEnvironment("EDGEAGENT_FIRST_DECISION_SECONDS", 30));
@@ -159,9 +159,9 @@ public sealed class KillTests : IDisposable
     {
         _bench.Configure(new { kind = "simulated", seed = 3, speed = 1 }, port, outbox: new { backlogPerSecond = 0 });
         await using var last = AgentProcess.Start(_bench.Config, _bench.Data);
-        await receiver.UntilAsync(receipts => tally.Stored.All(receipts.Has), TimeSpan.FromSeconds(60));
+        await receiver.UntilAsync(tally.AllReceived(), TimeSpan.FromSeconds(60));
         Assert.Equal(0, (await last.TerminateAsync()).ExitCode);
         tally.Stored.UnionWith(last.StoredIds.Select(Guid.Parse));
-        await receiver.UntilAsync(receipts => tally.Stored.All(receipts.Has), TimeSpan.FromSeconds(60));
+        await receiver.UntilAsync(tally.AllReceived(), TimeSpan.FromSeconds(60));
     }
 }

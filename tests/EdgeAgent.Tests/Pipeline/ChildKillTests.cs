@@ -43,7 +43,7 @@ public sealed class ChildKillTests : IDisposable
             Assert.True(await last.EndAsync() == 0, last.Said());
         }
 
-        await receiver.UntilAsync(receipts => tally.Stored.All(receipts.Has), Silence);
+        await receiver.UntilAsync(tally.AllReceived(), Silence);
         receiver.Look(receipts =>
         {
             tally.AssertKept(receipts);

@@ -41,6 +41,13 @@ public sealed class KillTally(string name, int seed)
         }
     }
 
+    /// <summary>Asks, as often as one likes, whether everything that is stored by now was received.</summary>
+    public Func<Receipts, bool> AllReceived()
+    {
+        var open = Stored.ToHashSet();
+        return receipts => open.RemoveWhere(receipts.Has) >= 0 && open.Count == 0;
+    }
+
     /// <summary>Nothing that was stored is missing, nothing came changed, and no crash sent more again than was in flight.</summary>
     public void AssertKept(Receipts receipts)
     {
