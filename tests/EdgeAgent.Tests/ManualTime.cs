@@ -7,6 +7,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _elapsed;
+    private TimeSpan _ahead;
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
@@ -14,7 +15,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _elapsed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => Start + _elapsed;
+    public override DateTimeOffset GetUtcNow() => Start + _elapsed + _ahead;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -22,6 +23,9 @@ internal sealed class ManualTime : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Sets the wall clock, and nothing else: the monotonic clock and the timers do not notice.</summary>
+    public void SetWall(DateTimeOffset now) => _ahead = now - Start - _elapsed;
 
     /// <summary>Ends when somebody waits for the clock.</summary>
     public Task SomebodyWaits()

@@ -9,6 +9,8 @@ namespace EdgeAgent.EndToEnd;
 /// <summary>The agent as systemd would run it: a process that logs to stdout and is stopped by signals.</summary>
 internal sealed partial class AgentProcess : IAsyncDisposable
 {
+    public const string StoredDecision = "stored decision ";
+
     private const int SignalHangUp = 1;
     private const int SignalKill = 9;
     private const int SignalTerminate = 15;
@@ -16,6 +18,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly Stopwatch _age = Stopwatch.StartNew();
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _more = new(0);
     private readonly Task _reading;
@@ -28,6 +31,11 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public IEnumerable<string> Lines => _lines;
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>How long after its start the process had stored its first decision; null before.</summary>
+    public TimeSpan? FirstStoredAfter { get; private set; }
+
     /// <summary>Ids that the log calls stored; it does so only after their commit.</summary>
     public IEnumerable<string> StoredIds => _lines.Select(line => Stored().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
@@ -36,6 +44,9 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // As in the shipped unit; without it every killed process leaves its debugger's pipes behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!);
 
     public async Task<string> WaitForLineAsync(string text) => (await WaitForLinesAsync(text, count: 1))[0];
@@ -138,6 +149,11 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     {
         while (await reader.ReadLineAsync() is { } line)
         {
+            if (FirstStoredAfter is null && line.Contains(StoredDecision, StringComparison.Ordinal))
+            {
+                FirstStoredAfter = _age.Elapsed;
+            }
+
             _lines.Enqueue(line);
             _more.Release();
         }

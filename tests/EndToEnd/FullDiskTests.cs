@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeAgent.Tests.Mqtt;
 using EdgeAgent.Tests.Pipeline;
 
 namespace EdgeAgent.EndToEnd;
@@ -43,6 +44,34 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal("0", recovered.GetProperty("lost").GetString());
         Assert.Empty(Directory.GetFiles(data, "outbox.damaged-*"));
     }
+
+    [SmallDiskFact]
+    public async Task The_retained_status_says_at_once_that_the_disk_is_full_and_that_it_is_well_again()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var subscriber = await Subscriber.StartAsync(broker.Port);
+        _bench.Configure(Workbench.RainOfAlarms(speed: 200), broker.Port);
+        await using var agent = AgentProcess.Start(_bench.Config, Path.Combine(disk.Path, "data"));
+        await subscriber.WaitForAsync((_, _) => Storage(subscriber) is ["ok"]);
+
+        disk.Fill();
+        await subscriber.WaitForAsync((_, _) => Storage(subscriber) is ["ok", "full"]);
+        await using (var late = await Subscriber.StartAsync(broker.Port, "late"))
+        {
+            await late.WaitForAsync((_, _) => Storage(late) is ["full"]);
+        }
+
+        disk.Empty();
+        await subscriber.WaitForAsync((_, _) => Storage(subscriber) is ["ok", "full", "ok"]);
+        Assert.Equal(0, (await agent.TerminateAsync()).ExitCode);
+        await subscriber.WaitForAsync((_, _) => Storage(subscriber) is ["ok", "full", "ok", null]);
+        Assert.All(subscriber.Messages.Where(message => message.Topic.EndsWith("/status", StringComparison.Ordinal)), message => PayloadSchema.AssertValid("status.schema.json", message.Body));
+    }
+
+    /// <summary>What the status said of the disk, one after the other.</summary>
+    private static string?[] Storage(Subscriber subscriber) =>
+        [.. subscriber.Messages.Where(message => message.Topic.EndsWith("/status", StringComparison.Ordinal)).Select(message => Subscriber.Text(message.Body, "storage"))];
 
     private static int Alarms(AgentProcess agent) => agent.Lines.Count(line => line.Contains("Sensor alarm", StringComparison.Ordinal));
 }

@@ -136,5 +136,7 @@ public sealed class HomeAssistantTests : IDisposable
     private void Configure(MosquittoBroker broker, object? homeAssistant) => _bench.Configure(
         new { kind = "simulated", seed = 3, speed = 5, sensorFaults = new[] { new { sensor = "Flow", kind = "missing", startSeconds = 10, durationSeconds = 100_000 } } },
         broker.Port,
-        homeAssistant: homeAssistant);
+        homeAssistant: homeAssistant,
+        // A restarted simulation begins healthy: the alarm must outlast the time to the first connection.
+        health: new { raiseAfterSeconds = 3, clearAfterSeconds = 300, staleAfterSeconds = 30 });
 }

@@ -25,11 +25,11 @@ internal sealed class Subscriber : IAsyncDisposable
 
     public IEnumerable<string> Ids => _messages.Select(message => Text(message.Body, "id")).OfType<string>();
 
-    public static async Task<Subscriber> StartAsync(int port)
+    public static async Task<Subscriber> StartAsync(int port, string client = "receiver")
     {
         var process = Process.Start(new ProcessStartInfo(
             "mosquitto_sub",
-            ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-c", "-x", "100000", "-i", "receiver", "-q", "1", "-v", "-t", "edgeagent/#", "-t", "probe"])
+            ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-c", "-x", "100000", "-i", client, "-q", "1", "-v", "-t", "edgeagent/#", "-t", "probe"])
         {
             RedirectStandardOutput = true,
         })!;

@@ -26,7 +26,10 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null, object? snapshots = null)
+    /// <param name="alarm">The block detection.alarm, instead of <paramref name="latch"/>.</param>
+    public void Configure(
+        object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null,
+        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null)
     {
         var config = new
         {
@@ -35,9 +38,10 @@ internal sealed class Workbench : IDisposable
             machine = new { id = "P-1", type = "centrifugal pump", faultLibrary = Repository.Config("faults/centrifugal-pump.json") },
             channels = Channels.Select(channel => new { name = channel.Name, role = channel.Role, unit = channel.Unit }),
             source,
-            health = new { raiseAfterSeconds = 3, clearAfterSeconds = 3, staleAfterSeconds = 30 },
-            detection = new { package = Repository.Package("process-anomaly"), alarm = new { latch } },
-            alarms = snapshots is null ? null : new { snapshots },
+            health = health ?? new { raiseAfterSeconds = 3, clearAfterSeconds = 3, staleAfterSeconds = 30 },
+            detection = new { package = Repository.Package("process-anomaly"), alarm = alarm ?? new { latch } },
+            alarms = alarms ?? (snapshots is null ? null : new { snapshots }),
+            outbox,
             calibration = new { auto = autoCalibrate, durationSeconds = CalibrationSeconds },
             explanation = explanation ?? new { package = (string?)null },
             mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant },

@@ -100,14 +100,23 @@ public sealed partial class AlarmBook
         return Answer(AlarmVerdict.Done, "unshelved", Of(found.Source));
     }
 
-    /// <summary>Its status tells receivers what happened meanwhile: whether an alarm stands now.</summary>
+    /// <summary>
+    /// Its status tells receivers what happened meanwhile: whether an alarm stands now. If they never heard of its raise, this decision is
+    /// their raise, and carries all that a raise carries.
+    /// </summary>
     private AlarmDecision Unshelve(SourceState found, string reason, string? who, string? comment, Moment now)
     {
-        var state = Keep(found with { Shelf = null });
+        var unseen = found.Stands ? found.Alarm!.Unseen : null;
+        var state = Keep(found with { Shelf = null, Alarm = found.Alarm is { } alarm ? alarm with { Unseen = null } : null });
         var data = Said(who, comment);
         data["reason"] = reason;
+        if (unseen is not null)
+        {
+            data["raisedWhileShelved"] = "true";
+        }
+
         return new AlarmDecision(
-            _decisions.Handled("unshelved", state, found.Alarm?.Id ?? found.Shelf!.AlarmId, data, now), state, Published: true);
+            _decisions.Handled("unshelved", state, found.Alarm?.Id ?? found.Shelf!.AlarmId, data, now, unseen), state, Published: true);
     }
 
     private static Dictionary<string, string> Said(string? who, string? comment)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Core.Signals;
@@ -36,8 +35,8 @@ public sealed partial class AlarmBook
     /// <summary>Where every source stands that has or had an alarm, or is shelved.</summary>
     public IReadOnlyCollection<SourceState> States => _states.Values;
 
-    /// <summary>Sensor alarms are being suppressed.</summary>
-    public bool IsFlooded => _flood.IsOn;
+    /// <summary>Sensor alarms are being suppressed, or were just now: every reading concerns the book.</summary>
+    public bool IsFlooded => _flood.IsOn || _floodIsOver;
 
     /// <summary>Goes on from where an earlier run stood. An alarm of something that the config no longer names ends here.</summary>
     public void Restore(IEnumerable<SourceState> states, Moment now, List<AlarmDecision> told)
@@ -57,7 +56,7 @@ public sealed partial class AlarmBook
             told.Add(new AlarmDecision(ended, gone, Published: !Hidden(state)));
         }
 
-        _flood.Resume(_states.Values.Count(state => state is { Stands: true, Alarm.Suppressed: true }));
+        _flood.Resume(_states.Values.Max(state => state.Alarm?.FloodCount) ?? 0);
     }
 
     /// <summary>What a reading, or the absence of one, did to the alarms.</summary>
@@ -65,6 +64,7 @@ public sealed partial class AlarmBook
     public void Follow(Observation seen, Moment now, TimeSpan reading, List<AlarmDecision> told)
     {
         Pass(now, told);
+        ForgetFlood(told);
         foreach (var change in seen.HealthChanges)
         {
             FollowSensor(change, now, reading, told);
@@ -78,6 +78,7 @@ public sealed partial class AlarmBook
         if (_flood.End(reading) is { } suppressed)
         {
             told.Add(Flood("alarm-flood-ended", Severity.Info, suppressed, now));
+            _floodIsOver = true;
         }
     }
 
@@ -140,7 +141,7 @@ public sealed partial class AlarmBook
         };
         var hidden = Hidden(state);
         var data = isNew && !hidden ? _firstOut.Raise(alarm.Id, reading) : null;
-        told.Add(new AlarmDecision(_decisions.Machine(change, seen, happened, state, code, data, now), state, !hidden));
+        told.Add(Tell(_decisions.Machine(change, seen, happened, state, code, data, now), state, isNew));
     }
 
     private void FollowSensor(HealthChange change, Moment now, TimeSpan reading, List<AlarmDecision> told)
@@ -153,7 +154,16 @@ public sealed partial class AlarmBook
         var phase = AlarmLifeCycle.Next(alarm.Phase, change.Active ? AlarmStimulus.Raise : AlarmStimulus.Return, latching: false)!.Value;
         var wasFlood = _flood.IsOn;
         var suppressed = isNew && before.Shelf is null ? _flood.Raise(reading) : alarm.Suppressed;
-        var state = Keep(before with { Alarm = alarm with { Phase = phase, Code = DecisionMaker.SensorCode(change.Verdict), Suppressed = suppressed } });
+        var state = Keep(before with
+        {
+            Alarm = alarm with
+            {
+                Phase = phase,
+                Code = DecisionMaker.SensorCode(change.Verdict),
+                Suppressed = suppressed,
+                FloodCount = isNew && suppressed ? _flood.Suppressed : alarm.FloodCount,
+            },
+        });
         if (_flood.IsOn && !wasFlood)
         {
             told.Add(Flood("alarm-flood", Severity.Warning, _flood.Suppressed, now));
@@ -162,26 +172,14 @@ public sealed partial class AlarmBook
         var happened = !change.Active ? "cleared" : change.IsUpdate ? "updated" : "raised";
         var hidden = Hidden(state);
         var data = isNew && !hidden ? _firstOut.Raise(alarm.Id, reading) : null;
-        told.Add(new AlarmDecision(_decisions.Sensor(change, happened, state, data, now), state, !hidden));
+        told.Add(Tell(_decisions.Sensor(change, happened, state, data, now), state, isNew));
     }
 
-    private AlarmDecision Flood(string code, Severity severity, int suppressed, Moment now)
+    /// <summary>A raise that a shelf hides is kept with the alarm, brought up to date, for the end of the shelf to tell.</summary>
+    private AlarmDecision Tell(Decision decision, SourceState state, bool isNew)
     {
-        var data = new Dictionary<string, string>
-        {
-            ["limit"] = _rules.FloodAlarms.ToString(CultureInfo.InvariantCulture),
-            ["windowSeconds"] = _rules.FloodWindow.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-            ["suppressed"] = suppressed.ToString(CultureInfo.InvariantCulture),
-        };
-
-        // Nothing else tells receivers of these: a suppressed alarm stays so until it ends.
-        var standing = _sensors.Where(sensor => Of(sensor) is { Stands: true, Alarm.Suppressed: true }).Select(sensor => sensor.Name).ToArray();
-        if (standing.Length > 0)
-        {
-            data["standing"] = string.Join(", ", standing);
-        }
-
-        return new AlarmDecision(_decisions.Notice(code, severity, data, now), State: null, Published: true);
+        var unseen = state is { Shelf: not null, Stands: true } && (isNew || state.Alarm!.Unseen is not null) ? decision : null;
+        return new AlarmDecision(decision, Keep(state with { Alarm = state.Alarm! with { Unseen = unseen } }), !Hidden(state));
     }
 
     private static bool Hidden(SourceState state) => state.Shelf is not null || state.Alarm is { Suppressed: true };

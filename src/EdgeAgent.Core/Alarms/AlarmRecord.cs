@@ -1,3 +1,5 @@
+using EdgeAgent.Core.Decisions;
+
 namespace EdgeAgent.Core.Alarms;
 
 /// <summary>One alarm from its raise to its final end.</summary>
@@ -5,6 +7,8 @@ namespace EdgeAgent.Core.Alarms;
 /// <param name="Score">Of the decision that last changed it; null for a sensor.</param>
 /// <param name="Suppressed">Raised in a flood: it is not published, from its raise to its end.</param>
 /// <param name="Acknowledged">null = nobody has seen it.</param>
+/// <param name="Unseen">It was raised while its source was shelved, and stands: what receivers would have heard last; null if they heard of the raise.</param>
+/// <param name="FloodCount">How many were suppressed in the flood up to this one; 0 once the flood was told to be over.</param>
 public sealed record AlarmRecord(
     Guid Id,
     AlarmPhase Phase,
@@ -13,4 +17,6 @@ public sealed record AlarmRecord(
     double? Score,
     DateTimeOffset RaisedAt,
     bool Suppressed = false,
-    Acknowledgement? Acknowledged = null);
+    Acknowledgement? Acknowledged = null,
+    Decision? Unseen = null,
+    int FloodCount = 0);

@@ -10,6 +10,8 @@ internal sealed class FloodWatch(int limit, TimeSpan window)
     // The newest ones, one more than the limit at most: more are not needed to tell either end.
     private readonly Queue<TimeSpan> _raises = new();
 
+    private bool _resumed;
+
     public bool IsOn { get; private set; }
 
     /// <summary>In this flood.</summary>
@@ -51,11 +53,21 @@ internal sealed class FloodWatch(int limit, TimeSpan window)
         return suppressed;
     }
 
-    /// <summary>After a restart: alarms that were suppressed still stand, so their flood has not been told to be over.</summary>
-    public void Resume(int suppressed) => (IsOn, Suppressed) = (suppressed > 0, suppressed);
+    /// <summary>
+    /// After a restart in a flood: it goes on, with its count. When its alarms came nobody knows any more in the time of these
+    /// readings, so it ends one quiet window after the first of them.
+    /// </summary>
+    /// <param name="suppressed">0: there was none.</param>
+    public void Resume(int suppressed) => (IsOn, _resumed, Suppressed) = (suppressed > 0, suppressed > 0, suppressed);
 
     private void Forget(TimeSpan now)
     {
+        for (var i = 0; _resumed && i <= limit; i++)
+        {
+            _raises.Enqueue(now);
+        }
+
+        _resumed = false;
         while (_raises.TryPeek(out var oldest) && now - oldest >= window)
         {
             _raises.Dequeue();

@@ -60,7 +60,9 @@ public sealed class DecisionMaker(
     /// <param name="happened">The event as it is written.</param>
     /// <param name="state">Where the source stands after it.</param>
     /// <param name="alarm">The alarm that it was done about.</param>
-    public Decision Handled(string happened, SourceState state, Guid alarm, IReadOnlyDictionary<string, string> more, Moment moment)
+    /// <param name="unseen">The decision whose findings nobody has heard yet, if there is one.</param>
+    public Decision Handled(
+        string happened, SourceState state, Guid alarm, IReadOnlyDictionary<string, string> more, Moment moment, Decision? unseen = null)
     {
         var source = state.Source;
         var data = source.IsMachine ? [] : new Dictionary<string, string> { ["channel"] = source.Name };
@@ -69,6 +71,13 @@ public sealed class DecisionMaker(
             Machine = source.IsMachine ? source.Name : device.Machine,
             AlarmId = alarm,
             Alarm = state.Status,
+            Score = unseen?.Score,
+            Threshold = unseen?.Threshold,
+            Window = unseen?.Window,
+            EvidenceVersion = unseen?.EvidenceVersion,
+            Evidence = unseen?.Evidence,
+            Models = unseen?.Models,
+            Mode = unseen?.Mode,
             Code = state.Alarm?.Code,
             Data = With(data, more),
         };

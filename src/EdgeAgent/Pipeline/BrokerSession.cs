@@ -11,11 +11,10 @@ namespace EdgeAgent.Pipeline;
 /// of the outbox only after its PUBACK.
 /// </summary>
 internal sealed class BrokerSession(
-    IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, TimeProvider time, ILogger log)
+    IMqttConnection connection, BrokerSettings broker, Outbox outbox, AcknowledgedRecords acknowledged, StorageSign storage, TimeProvider time, ILogger log)
 {
     private const int LargestGroup = 64;
     private const int GroupsReadAhead = 4;
-    private static readonly TimeSpan HistoricalAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>What is acknowledged waits at most so long for more to be taken out with it, and as long before the disk is asked again.</summary>
@@ -29,6 +28,7 @@ internal sealed class BrokerSession(
     private long? _settlingPauseFrom;
     private long? _stoppedAt;
     private bool _liveWaits = true;
+    private string? _storageSaid;
 
     /// <summary>How many records may be sent and not be taken out of the outbox yet: a kill sends so many again.</summary>
     public int Window { get; init; } = MqttConnectionOptions.UsualInFlight;
@@ -36,10 +36,14 @@ internal sealed class BrokerSession(
     private bool IsBacklogOver => _stoppedAt is { } stopped && time.GetElapsedTime(stopped) >= LastBacklog;
 
     /// <summary>The message that the broker publishes for us when the connection dies.</summary>
-    public static MqttMessage Will(Topics topics) => Status(topics, "offline");
+    public static MqttMessage Will(Topics topics) => Status(topics, "offline", storage: null);
 
-    public Task<MqttPublishResult> SayAsync(string status, CancellationToken cancellationToken) =>
-        connection.PublishAsync(Status(broker.Topics, status), cancellationToken);
+    /// <param name="status">"online" or "offline".</param>
+    public Task<MqttPublishResult> SayAsync(string status, CancellationToken cancellationToken)
+    {
+        _storageSaid = status == "online" ? storage.State : null;
+        return connection.PublishAsync(Status(broker.Topics, status, _storageSaid), cancellationToken);
+    }
 
     /// <summary>Sends until the connection is lost; after <paramref name="stop"/>, all that is live and a little of the backlog.</summary>
     /// <param name="giveUp">Ends the waiting for acknowledgements.</param>
@@ -58,6 +62,11 @@ internal sealed class BrokerSession(
                 await bell.WaitAsync(UntilDue(window, order)).ConfigureAwait(false);
                 await acknowledged.CollectAsync().ConfigureAwait(false);
                 await JudgeAsync(window, order).ConfigureAwait(false);
+                if (_storageSaid is not null && _storageSaid != storage.State)
+                {
+                    await SayAsync("online", giveUp).ConfigureAwait(false);
+                }
+
                 RetryRefused(order);
                 _liveWaits |= bell.TakeStored();
                 NoteStop(stop);
@@ -177,22 +186,18 @@ internal sealed class BrokerSession(
         }
     }
 
-    private MqttMessage MessageOf(OutboxRecord record)
+    private MqttMessage MessageOf(OutboxRecord record) => new()
     {
-        var late = time.GetUtcNow().ToUnixTimeMilliseconds() - record.MadeAtMs > HistoricalAfter.TotalMilliseconds;
-        return new MqttMessage
-        {
-            Topic = broker.Topics.Of(record.Kind),
-            Payload = record.Body,
-            ContentType = "application/json",
-            UserProperties = late ? [new MqttUserProperty("historical", "true")] : [],
-        };
-    }
+        Topic = broker.Topics.Of(record.Kind),
+        Payload = record.Body,
+        ContentType = "application/json",
+        UserProperties = outbox.IsHistorical(record) ? [new MqttUserProperty("historical", "true")] : [],
+    };
 
-    private static MqttMessage Status(Topics topics, string status) => new()
+    private static MqttMessage Status(Topics topics, string status, string? storage) => new()
     {
         Topic = topics.Status,
-        Payload = JsonSerializer.SerializeToUtf8Bytes(new BrokerStatus("edgeagent/status/1", status, AgentVersion.Text), BrokerStatusJson.Default.BrokerStatus),
+        Payload = JsonSerializer.SerializeToUtf8Bytes(new BrokerStatus("edgeagent/status/1", status, AgentVersion.Text, storage), BrokerStatusJson.Default.BrokerStatus),
         Retain = true,
         ContentType = "application/json",
     };

@@ -36,6 +36,9 @@ internal sealed class PipelineChannels
 
     public Channel<bool> Stored { get; } = Bounded<bool>(1, BoundedChannelFullMode.DropWrite, oneWriter: false);
 
+    /// <summary>Not a queue: where the disk stands. The bell rings when it changes.</summary>
+    public StorageSign Storage { get; } = new();
+
     /// <summary>After a failure: every loop runs to the end of what it has.</summary>
     public void CompleteAll()
     {

@@ -64,7 +64,7 @@ internal sealed class PublishLoop(
         // A stop lets what is in flight be acknowledged, but not for long.
         using var giveUp = new CancellationTokenSource();
         await using var limit = stop.Register(() => giveUp.CancelAfter(FarewellTime));
-        var session = new BrokerSession(connection, broker, outbox, _acknowledged, time, log) { Window = result.Window };
+        var session = new BrokerSession(connection, broker, outbox, _acknowledged, channels.Storage, time, log) { Window = result.Window };
         try
         {
             await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class StorageTrouble(OutboxNotice notice, TimeProvider time, ILo
 {
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(1);
 
+    private string _state = StorageSign.Ok;
     private long? _since;
     private long? _toldAt;
     private bool _told;
@@ -23,6 +24,9 @@ internal sealed class StorageTrouble(OutboxNotice notice, TimeProvider time, ILo
 
     /// <summary>From the first refusal until everything that was held is stored.</summary>
     public bool IsOn => _since is not null;
+
+    /// <summary>For the <see cref="StorageSign"/>.</summary>
+    public string State => IsOn ? _state : StorageSign.Ok;
 
     /// <param name="held">Gets the notice, to be stored with the rest.</param>
     public void Happened(SqliteException refusal, HeldItems held)
@@ -37,13 +41,13 @@ internal sealed class StorageTrouble(OutboxNotice notice, TimeProvider time, ILo
 
         PipelineLog.StorageFailing(log, refusal.Message, held.Count);
         _since = time.GetTimestamp();
+        _state = refusal.SqliteErrorCode == SqliteCodes.Full ? StorageSign.Full : StorageSign.Failing;
         _told = _toldAt is not { } before || time.GetElapsedTime(before) >= BetweenNotices;
         if (_told)
         {
             _toldAt = _since;
-            var code = refusal.SqliteErrorCode == SqliteCodes.Full ? "storage-full" : "storage-failing";
             var now = time.GetUtcNow();
-            held.Add(new OutboxItem.ForDecision(notice(code, Severity.Warning, new Dictionary<string, string> { ["why"] = refusal.Message })), now);
+            held.Add(new OutboxItem.ForDecision(notice($"storage-{_state}", Severity.Warning, new Dictionary<string, string> { ["why"] = refusal.Message })), now);
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class StoreLoop(
                 StoreAll();
             }
 
+            ShowStorage();
             if (trouble.IsOn)
             {
                 // What comes meanwhile is taken after the pause: the channel is larger than what a pause brings.
@@ -104,7 +105,7 @@ internal sealed class StoreLoop(
         // Where alarms stand is on the disk before anybody hears of it: no kill makes a standing alarm be raised again.
         foreach (var item in journal.Record(_came, clock.Now()))
         {
-            held.Add(item, time.GetUtcNow());
+            held.Add(item with { Taken = time.GetTimestamp() }, time.GetUtcNow());
         }
     }
 
@@ -127,6 +128,15 @@ internal sealed class StoreLoop(
         catch (SqliteException e)
         {
             trouble.Happened(e, held);
+        }
+    }
+
+    /// <summary>A disk that refuses cannot tell of itself by a decision; the publish loop says it in the status.</summary>
+    private void ShowStorage()
+    {
+        if (channels.Storage.Show(trouble.State))
+        {
+            channels.Stored.Writer.TryWrite(true);
         }
     }
 
@@ -155,12 +165,16 @@ internal sealed class StoreLoop(
             }
 
             PipelineLog.Stored(log, records[i].Kind, records[i].Id, records[i].Seq);
-            if (i < batch.Count && batch[i] is OutboxItem.ForDecision { Decision: { Kind: "machine", Event: "raised" } raised })
+            if (i < batch.Count && batch[i] is OutboxItem.ForDecision { Decision: var raised } && IsFirstHeardOf(raised))
             {
                 Hand(raised with { Seq = records[i].Seq ?? 0 });
             }
         }
     }
+
+    /// <summary>A raise; or the end of a shelf under which the machine alarm was raised, which tells it.</summary>
+    private static bool IsFirstHeardOf(Decision decision) =>
+        decision is { Kind: "machine", Event: "raised" } or { Kind: "machine", Event: "unshelved", Evidence: not null };
 
     private void Hand(Decision raised)
     {

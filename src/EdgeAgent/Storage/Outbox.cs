@@ -8,7 +8,7 @@ namespace EdgeAgent.Storage;
 /// leaves by <see cref="Settle"/>, or counted and told when there is no room. Thread-safe: one transaction at a time.
 /// A file that cannot be opened is tried again at every call, so that a disk may recover.
 /// </summary>
-internal sealed class Outbox : IDisposable
+internal sealed partial class Outbox : IDisposable
 {
     public const string JournalCounter = "journal";
 
@@ -19,6 +19,7 @@ internal sealed class Outbox : IDisposable
     private readonly OutboxFile _file;
     private readonly LossReporter _losses;
     private readonly WrittenBytes _written;
+    private readonly RecordAges _ages;
 
     /// <summary>Opens the file, makes it, or repairs it.</summary>
     /// <param name="patient">True: a disk that refuses is no error yet, every call tries again.</param>
@@ -30,6 +31,7 @@ internal sealed class Outbox : IDisposable
         _file = new OutboxFile(path, _settings);
         _losses = new LossReporter(_settings);
         _written = new WrittenBytes(_settings.Time);
+        _ages = new RecordAges(_settings.Time);
         try
         {
             _file.Use(_ => true);
@@ -101,6 +103,11 @@ internal sealed class Outbox : IDisposable
 
         _file.Reserve.Cover(seq);
         transaction.Commit();
+        foreach (var (item, row) in items.Zip(rows))
+        {
+            _ages.Add(row.Position, item.Taken ?? _settings.Time.GetTimestamp());
+        }
+
         Committed(added - eviction.Freed, told);
         return (IReadOnlyList<OutboxRecord>)[.. rows.Select(row => row.AsRecord() with { Kept = !eviction.Positions.Contains(row.Position) })];
     });
@@ -136,25 +143,6 @@ internal sealed class Outbox : IDisposable
         Committed(-eviction.Freed, told);
         return (IReadOnlyList<OutboxRecord>)(told is null ? [] : [told.AsRecord()]);
     });
-
-    /// <summary>Waiting records behind a position, oldest first.</summary>
-    /// <param name="until">The last position that is wanted.</param>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<OutboxRecord> ReadAfter(long position, int most, long until = long.MaxValue) => _file.Use(table => Records(table.Read(
-        "WHERE position > $after AND position <= $until ORDER BY position LIMIT $most", ("$after", position), ("$until", until), ("$most", most))));
-
-    /// <summary>Waiting records of one alarm that were stored before a position, oldest first.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<OutboxRecord> ReadOfAlarm(string alarm, long before, int most) => _file.Use(table => Records(table.Read(
-        "WHERE alarm = $alarm AND position < $before ORDER BY position LIMIT $most", ("$alarm", alarm), ("$before", before), ("$most", most))));
-
-    /// <summary>The highest number of the alarm journal that ever was committed here.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public long LastJournal() => _file.Use(table => table.Counter(JournalCounter));
-
-    /// <summary>The newest position that was ever given.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public long NewestPosition() => _file.Use(table => table.NewestPosition());
 
     /// <summary>Takes records out: acknowledged ones for good, refused ones into the dead-letter table.</summary>
     /// <exception cref="SqliteException">The disk is full, read-only or broken; nothing was taken out.</exception>
@@ -192,9 +180,6 @@ internal sealed class Outbox : IDisposable
         return drained;
     });
 
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public OutboxStatus Status() => _file.Use(OutboxStatusReader.Read);
-
     public void Dispose() => _file.Dispose(table =>
     {
         if (_written.SinceTaken >= TimeSpan.FromSeconds(1))
@@ -214,8 +199,7 @@ internal sealed class Outbox : IDisposable
         if (told is not null)
         {
             _losses.Told();
+            _ages.Add(told.Position, _settings.Time.GetTimestamp());
         }
     }
-
-    private static IReadOnlyList<OutboxRecord> Records(List<OutboxRow> rows) => [.. rows.Select(row => row.AsRecord())];
 }

@@ -9,6 +9,9 @@ internal abstract record OutboxItem
     /// <summary>Its number in the alarm journal, by which the outbox remembers that it took it; 0 = it is not in the journal.</summary>
     public long Journal { get; init; }
 
+    /// <summary>When it came to be stored, by the monotonic clock; null = at its commit. A disk that refuses may lie between the two.</summary>
+    public long? Taken { get; init; }
+
     /// <param name="Alarm">null for what is no alarm.</param>
     public sealed record ForDecision(Decision Decision, AlarmEntry? Alarm = null) : OutboxItem;
 

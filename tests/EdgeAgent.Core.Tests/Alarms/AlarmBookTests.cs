@@ -122,6 +122,39 @@ public sealed class AlarmBookTests
     }
 
     [Fact]
+    public void A_flood_goes_on_over_a_restart_with_its_count_and_is_told_to_be_over_once()
+    {
+        for (var channel = 0; channel < 6; channel++)
+        {
+            _table.Sensor(channel, active: true);
+            _table.Sensor(channel, active: false);
+        }
+
+        // Nothing that was suppressed stands any more, and still nobody was told that the flood is over.
+        var later = Restarted(_table);
+        Assert.False(later.Sensor(6, active: true).Published);
+        Assert.Equal(["raised"], later.Events);
+        later.Second = 59;
+        later.Read();
+        Assert.Equal(["raised"], later.Events);
+        later.Second = 60;
+        later.Read();
+
+        var ended = later.Told[1].Decision!;
+        Assert.Equal(("alarm-flood-ended", "4", "C6"), (ended.Code, ended.Data!["suppressed"], ended.Data["standing"]));
+
+        // The suppressed one still stands after another restart; the flood does not.
+        later.Second = 61;
+        later.Read();
+        Assert.Equal(["state", "state", "state", "state"], later.Events[2..]);
+        var last = Restarted(later);
+        last.Second = 200;
+        last.Read();
+        Assert.True(last.Sensor(1, active: true).Published);
+        Assert.Equal(["raised"], last.Events);
+    }
+
+    [Fact]
     public void Without_a_limit_there_is_no_flood()
     {
         var table = new BookTable(BookTable.Rules with { FloodAlarms = 0 });
@@ -146,5 +179,13 @@ public sealed class AlarmBookTests
         Assert.Equal(AlarmVerdict.BadRequest, _table.Do(AlarmOperation.Shelve, alarm, minutes: 0).Verdict);
         Assert.Equal(AlarmVerdict.BadRequest, _table.Do(AlarmOperation.Shelve, alarm).Verdict);
         Assert.Equal(["raised"], _table.Events);
+    }
+
+    private static BookTable Restarted(BookTable before)
+    {
+        var later = new BookTable();
+        later.Book.Restore([.. before.Book.States], later.Now, later.Told);
+        Assert.Empty(later.Told);
+        return later;
     }
 }

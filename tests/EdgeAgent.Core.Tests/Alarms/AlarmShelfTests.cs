@@ -32,6 +32,69 @@ public sealed class AlarmShelfTests
     }
 
     [Fact]
+    public void What_was_raised_under_a_shelf_and_still_stands_is_told_with_all_its_findings_when_the_shelf_ends()
+    {
+        _table.Do(AlarmOperation.Shelve, _table.Machine(AlarmEvent.Raised).Decision!.AlarmId!.Value, minutes: 10);
+        _table.Machine(AlarmEvent.Cleared);
+        _table.Machine(AlarmEvent.Raised);
+        var hidden = _table.Machine(AlarmEvent.Updated);
+        Assert.False(hidden.Published);
+
+        // Over a restart, too.
+        var later = new BookTable { Second = 600 };
+        later.Book.Restore([.. _table.Book.States], later.Now, later.Told);
+        later.Pass();
+
+        var told = later.Last.Decision!;
+        Assert.Equal(("unshelved", "true", "warning"), (told.Event, told.Data!["raisedWhileShelved"], told.Severity));
+        Assert.Equal(new AlarmStatus(true, false, false, null), told.Alarm);
+        var meant = hidden.Decision!;
+        Assert.Equal((meant.AlarmId, meant.Score, meant.Threshold, meant.Window), (told.AlarmId, told.Score, told.Threshold, told.Window));
+        Assert.Equal((meant.EvidenceVersion, meant.Evidence, meant.Models), (told.EvidenceVersion, told.Evidence, told.Models));
+        Assert.NotNull(told.Evidence);
+
+        // It is told once.
+        later.Do(AlarmOperation.Shelve, told.AlarmId!.Value, minutes: 10);
+        later.Do(AlarmOperation.Unshelve, told.AlarmId!.Value);
+        Assert.Null(later.Last.Decision!.Evidence);
+        Assert.DoesNotContain("raisedWhileShelved", later.Last.Decision.Data!.Keys);
+    }
+
+    [Fact]
+    public void The_end_of_a_shelf_repeats_nothing_that_was_heard_of_or_is_over()
+    {
+        var heard = _table.Machine(AlarmEvent.Raised).Decision!.AlarmId!.Value;
+        _table.Do(AlarmOperation.Shelve, heard, minutes: 10);
+        _table.Machine(AlarmEvent.Updated);
+        _table.Do(AlarmOperation.Unshelve, heard);
+        Assert.Null(_table.Last.Decision!.Evidence);
+        Assert.DoesNotContain("raisedWhileShelved", _table.Last.Decision.Data!.Keys);
+
+        _table.Do(AlarmOperation.Shelve, heard, minutes: 10);
+        _table.Machine(AlarmEvent.Cleared);
+        var unheard = _table.Machine(AlarmEvent.Raised).Decision!.AlarmId!.Value;
+        _table.Machine(AlarmEvent.Cleared);
+        _table.Do(AlarmOperation.Unshelve, unheard);
+        Assert.Equal(new AlarmStatus(false, false, false, null), _table.Last.Decision!.Alarm);
+        Assert.Null(_table.Last.Decision.Evidence);
+        Assert.DoesNotContain("raisedWhileShelved", _table.Last.Decision.Data!.Keys);
+    }
+
+    [Fact]
+    public void A_sensor_alarm_that_was_raised_under_a_shelf_says_so_with_its_channel_and_code()
+    {
+        var first = _table.Sensor(1, active: true).Decision!.AlarmId!.Value;
+        _table.Do(AlarmOperation.Shelve, first, minutes: 10);
+        _table.Sensor(1, active: false);
+        var second = _table.Sensor(1, active: true).Decision!;
+
+        _table.Do(AlarmOperation.Unshelve, first);
+
+        var told = _table.Last.Decision!;
+        Assert.Equal((second.AlarmId, "sensor-missing", "C1", "true"), (told.AlarmId, told.Code, told.Data!["channel"], told.Data["raisedWhileShelved"]));
+    }
+
+    [Fact]
     public void Somebody_can_end_a_shelf_by_the_alarm_that_it_was_made_by_or_by_the_latest_one()
     {
         var first = _table.Sensor(1, active: true).Decision!.AlarmId!.Value;

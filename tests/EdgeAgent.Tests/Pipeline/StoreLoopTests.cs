@@ -126,6 +126,43 @@ public sealed class StoreLoopTests : IDisposable
         Assert.InRange(infos, 1, 100);
     }
 
+    [Fact]
+    public async Task What_is_first_heard_of_goes_to_be_explained_a_raise_and_the_end_of_a_shelf_that_hid_one()
+    {
+        using var outbox = Open(_folder.Path);
+        var (loop, _) = Start(outbox, memoryBytes: 8 << 20);
+        var alarm = Guid.NewGuid();
+        var raised = OutboxItems.Raised("warning", alarm);
+        var heard = OutboxItems.Decision("warning", "machine", "unshelved", alarm);
+        var unheard = heard with { Decision = heard.Decision with { Id = Guid.CreateVersion7(), Evidence = [] } };
+        foreach (var item in (OutboxItem[])[raised, heard, unheard])
+        {
+            await _channels.Items.Writer.WriteAsync(item);
+        }
+
+        await UntilAsync(() => outbox.Status().Stored == 3);
+        await EndAsync(loop);
+
+        Assert.Equal([raised.Decision.Id, unheard.Decision.Id], await _channels.Raised.Reader.ReadAllAsync().Select(decision => decision.Id).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_sign_tells_how_the_disk_stands_and_rings_when_that_changes()
+    {
+        using var outbox = Open(_folder.Path);
+        Assert.Equal(StorageSign.Ok, _channels.Storage.State);
+        outbox.LimitPages(1);
+        var (loop, held) = Start(outbox, memoryBytes: 8 << 20);
+        await GiveAsync(10, "warning");
+        await held.WaitAsync();
+        await _channels.Stored.Reader.ReadAsync();
+        Assert.Equal(StorageSign.Full, _channels.Storage.State);
+
+        outbox.LimitPages(1_000_000);
+        await UntilAsync(() => _channels.Storage.State == StorageSign.Ok);
+        await EndAsync(loop);
+    }
+
     private static Outbox Open(string folder) => new(
         Path.Combine(folder, "outbox.db"), new OutboxSettings { Notice = OutboxItems.Notice }, patient: true);
 

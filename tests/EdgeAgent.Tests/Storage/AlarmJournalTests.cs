@@ -89,11 +89,11 @@ public sealed class AlarmJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shelf_and_an_acknowledgement_are_read_as_they_were_written()
+    public async Task A_shelf_an_acknowledgement_and_what_nobody_heard_of_are_read_as_they_were_written()
     {
         var alarm = new AlarmRecord(
             Guid.CreateVersion7(ManualTime.Start), AlarmPhase.LatchedAcknowledged, Severity.Critical, null, 2.5, ManualTime.Start, Suppressed: true,
-            new Acknowledgement("Kim", "seen ☃", ManualTime.Start));
+            new Acknowledgement("Kim", "seen ☃", ManualTime.Start), OutboxItems.Decision().Decision with { Score = 2.5, Window = new DecisionWindow(ManualTime.Start, ManualTime.Start) });
         var shelf = AlarmShelf.Begin(alarm.Id, TimeSpan.FromMinutes(7), Now(), "boot", "Lee", null);
         var state = new SourceState(AlarmSource.Machine("P-1"), alarm, shelf);
         await using (var journal = Open())
