@@ -92,6 +92,9 @@ internal static partial class PipelineLog
     [LoggerMessage(144, LogLevel.Error, "The broker refused {Kind} {Id} for good, moved to the dead letters: {Text}")]
     public static partial void Dead(ILogger log, string kind, Guid id, string text);
 
+    [LoggerMessage(148, LogLevel.Warning, "MQTT: {Count} connections in a row did not last; does another client use the id {ClientId}?")]
+    public static partial void ShortLives(ILogger log, int count, string clientId);
+
     [LoggerMessage(150, LogLevel.Information,
         "Ended: {Windows} windows scored, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]
     public static partial void Ended(ILogger log, long windows, long alarms, long byModel, long byTemplate, long stored, long delivered);
