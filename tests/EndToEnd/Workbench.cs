@@ -26,7 +26,8 @@ internal sealed class Workbench : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes the config.</summary>
-    public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null)
+    /// <param name="mqtt">The whole block, instead of one for the port.</param>
+    public void Configure(object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null, object? mqtt = null)
     {
         var config = new
         {
@@ -39,7 +40,7 @@ internal sealed class Workbench : IDisposable
             detection = new { package = Repository.Package("process-anomaly"), alarm = new { latch } },
             calibration = new { auto = autoCalibrate, durationSeconds = CalibrationSeconds },
             explanation = explanation ?? new { package = (string?)null },
-            mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant },
+            mqtt = mqtt ?? (port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant }),
         };
         System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, WithoutNulls));
     }

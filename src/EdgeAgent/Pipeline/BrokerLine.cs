@@ -1,5 +1,4 @@
 using EdgeAgent.Mqtt.Brokers;
-using EdgeAgent.Mqtt.Connections;
 using EdgeAgent.Systemd;
 using Microsoft.Extensions.Logging;
 
@@ -44,7 +43,7 @@ internal sealed class BrokerLine
     public string Describe(BrokerAttempt attempt)
     {
         var reached = attempt.Reached!;
-        var text = MqttConnectResult.Connected(reached.Endpoint, sessionPresent: false).Text;
+        var text = reached.Result.Text;
         return reached.Index == 0 ? text
             : attempt.Failures.Count == 0 ? $"{text}, broker {reached.Index + 1} of {_connector.Count}"
             : $"{text}, broker {reached.Index + 1} of {_connector.Count}: {attempt.Trouble}";

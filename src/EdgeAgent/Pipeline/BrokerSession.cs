@@ -156,7 +156,7 @@ internal sealed class BrokerSession(
             Topic = broker.Topics.Of(record.Kind),
             Payload = record.Body,
             ContentType = "application/json",
-            UserProperties = late ? [new MqttUserProperty("historical", "true")] : [],
+            UserProperties = RecordProperties.Of(record, late),
         };
     }
 

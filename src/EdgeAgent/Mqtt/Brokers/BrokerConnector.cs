@@ -35,7 +35,7 @@ internal sealed class BrokerConnector(
             var result = await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
             if (result.IsConnected)
             {
-                return new BrokerAttempt(new ReachedBroker(connection, index, here.Endpoint, tlsFiles), failures);
+                return new BrokerAttempt(new ReachedBroker(connection, result, index, here.Endpoint, tlsFiles), failures);
             }
 
             failures.Add(await ExplainAsync(here, result, cancellationToken).ConfigureAwait(false));

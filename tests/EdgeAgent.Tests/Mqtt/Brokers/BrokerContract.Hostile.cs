@@ -5,6 +5,22 @@ namespace EdgeAgent.Tests.Mqtt.Brokers;
 public abstract partial class BrokerContract
 {
     [Fact]
+    public async Task A_decision_tells_its_type_schema_and_number_before_it_is_parsed()
+    {
+        var broker = await BrokerAsync();
+        var observer = await ObserverAsync(broker.Port, Topics.Of("decision"));
+        var agent = Start(Settings(broker.Port));
+        agent.Store(2);
+        for (var seq = 1; seq <= 2; seq++)
+        {
+            var message = await observer.Received.ReadAsync(Limit);
+            Assert.Equal("application/json", message.ContentType);
+            Assert.Equal([new("schema", "edgeagent/decision/1"), new("seq", $"{seq}")], message.UserProperties);
+            Assert.Null(message.Expiry);
+        }
+    }
+
+    [Fact]
     public async Task A_frozen_broker_delays_and_loses_nothing()
     {
         var broker = await BrokerAsync();
