@@ -2,7 +2,7 @@
 # Installs what is missing, and nothing else, from Debian's packages; says what before it does.
 #   eng/setup.sh build    what the agent needs to run: SQLite and Eclipse Mosquitto's client library
 #   eng/setup.sh npm      what a feed without ONNX Runtime needs to get it (called by eng/feed.sh)
-#   eng/setup.sh test     build, and what the tests and the demo need: a Mosquitto broker, its clients, openssl, strace
+#   eng/setup.sh test     build, and what the tests and the demo need: a Mosquitto broker, its clients, openssl, strace, libfaketime
 # Exit code 1: something is missing and could not be installed; one line then says which command would do it.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -24,6 +24,7 @@ case "$part" in
       program mosquitto_sub mosquitto-clients
       program openssl openssl
       program strace strace
+      ls /usr/lib/*-linux-gnu/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
     fi
     ;;
   *) echo "eng/setup.sh: '$part' is no part; allowed: build, npm, test" >&2; exit 2 ;;

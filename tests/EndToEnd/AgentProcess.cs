@@ -39,15 +39,22 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     /// <summary>Ids that the log calls stored; it does so only after their commit.</summary>
     public IEnumerable<string> StoredIds => _lines.Select(line => Stored().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
-    public static AgentProcess Start(string config, string dataDirectory) => new(Process.Start(
-        new ProcessStartInfo(Repository.Agent, ["run", "--config", config, "--data-dir", dataDirectory])
+    public static AgentProcess Start(string config, string dataDirectory, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Repository.Agent, ["run", "--config", config, "--data-dir", dataDirectory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-
             // As in the shipped unit; without it every killed process leaves its debugger's pipes behind.
             Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
-        })!);
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new AgentProcess(Process.Start(start)!);
+    }
 
     public async Task<string> WaitForLineAsync(string text) => (await WaitForLinesAsync(text, count: 1))[0];
 

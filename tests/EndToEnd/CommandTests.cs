@@ -26,6 +26,7 @@ public sealed class CommandTests : IDisposable
         var data = status!.Value.GetProperty("data");
         Assert.Equal("warning", data.GetProperty("logLevel").GetString());
         Assert.Equal($"127.0.0.1:{broker.Port}", data.GetProperty("broker").GetProperty("endpoint").GetString());
+        Assert.Equal((1, 1), (data.GetProperty("broker").GetProperty("number").GetInt32(), data.GetProperty("broker").GetProperty("of").GetInt32()));
         Assert.Equal("process-anomaly", data.GetProperty("models")[0].GetProperty("name").GetString());
         Assert.True(data.GetProperty("readings").GetInt64() > 0);
         Assert.Equal(JsonValueKind.Null, data.GetProperty("calibration").ValueKind);

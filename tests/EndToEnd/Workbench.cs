@@ -27,9 +27,10 @@ internal sealed class Workbench : IDisposable
 
     /// <summary>Writes the config.</summary>
     /// <param name="alarm">The block detection.alarm, instead of <paramref name="latch"/>.</param>
+    /// <param name="mqtt">The whole block, instead of one for the port.</param>
     public void Configure(
         object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null,
-        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null)
+        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null, object? mqtt = null)
     {
         var config = new
         {
@@ -44,7 +45,7 @@ internal sealed class Workbench : IDisposable
             outbox,
             calibration = new { auto = autoCalibrate, durationSeconds = CalibrationSeconds },
             explanation = explanation ?? new { package = (string?)null },
-            mqtt = port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant },
+            mqtt = mqtt ?? (port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant }),
         };
         System.IO.File.WriteAllText(Config, JsonSerializer.Serialize(config, WithoutNulls));
     }

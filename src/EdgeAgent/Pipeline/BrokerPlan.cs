@@ -1,4 +1,5 @@
 using EdgeAgent.Configuration;
+using EdgeAgent.Mqtt.Brokers;
 using EdgeAgent.Mqtt.Connections;
 
 namespace EdgeAgent.Pipeline;
@@ -23,8 +24,10 @@ internal static class BrokerPlan
             return null;
         }
 
-        if (!TryReadPassword(mqtt, resolve, out var password, out problem))
+        var login = Login(mqtt, resolve);
+        if (login is not null && !login.TryRead(out _, out var unreadable))
         {
+            problem = new StartProblem(ExitCodes.BadInput, unreadable);
             return null;
         }
 
@@ -39,11 +42,13 @@ internal static class BrokerPlan
                 Port = mqtt.EffectivePort,
                 ClientId = mqtt.ClientId ?? options.Device,
                 KeepAlive = TimeSpan.FromSeconds(mqtt.KeepAliveSeconds),
-                Credentials = mqtt.Username is { } name ? new MqttCredentials(name, password) : null,
                 Tls = tls,
             },
             new Topics(options.Site, options.Device))
         {
+            Alternatives = [.. mqtt.Alternatives.Select(broker => new BrokerAddress(broker.Host, mqtt.PortOr(broker.Port)))],
+            Login = login,
+            Times = new BrokerWatchTimes { SeekEarlier = TimeSpan.FromSeconds(mqtt.ReturnAfterSeconds) },
             BacklogPerSecond = options.Outbox.BacklogPerSecond,
         };
     }
@@ -59,26 +64,9 @@ internal static class BrokerPlan
         _ => MqttConnectionFactories.Default(time),
     };
 
-    private static bool TryReadPassword(MqttOptions mqtt, Func<string, string> resolve, out string? password, out StartProblem? problem)
-    {
-        password = null;
-        problem = null;
-        if (mqtt.PasswordFile is not { } file)
-        {
-            return true;
-        }
-
-        try
-        {
-            password = File.ReadAllText(resolve(file)).TrimEnd('\r', '\n');
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problem = new StartProblem(ExitCodes.BadInput, $"/mqtt/passwordFile: {resolve(file)} cannot be read: {e.Message}");
-            return false;
-        }
-    }
+    private static BrokerLogin? Login(MqttOptions mqtt, Func<string, string> resolve) => mqtt is { Username: null, UsernameFile: null }
+        ? null
+        : new BrokerLogin { Username = mqtt.Username, UsernameFile = Full(mqtt.UsernameFile, resolve), PasswordFile = Full(mqtt.PasswordFile, resolve) };
 
     private static string? Full(string? path, Func<string, string> resolve) => path is null ? null : resolve(path);
 }

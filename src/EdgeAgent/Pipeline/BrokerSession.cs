@@ -191,7 +191,7 @@ internal sealed class BrokerSession(
         Topic = broker.Topics.Of(record.Kind),
         Payload = record.Body,
         ContentType = "application/json",
-        UserProperties = outbox.IsHistorical(record) ? [new MqttUserProperty("historical", "true")] : [],
+        UserProperties = RecordProperties.Of(record, outbox.IsHistorical(record)),
     };
 
     private static MqttMessage Status(Topics topics, string status, string? storage) => new()

@@ -95,6 +95,9 @@ internal static partial class PipelineLog
     [LoggerMessage(118, LogLevel.Warning, "An installed package is passed over: {Problem}")]
     public static partial void PackagePassedOver(ILogger log, string problem);
 
+    [LoggerMessage(148, LogLevel.Warning, "MQTT: {Count} connections in a row did not last; does another client use the id {ClientId}?")]
+    public static partial void ShortLives(ILogger log, int count, string clientId);
+
     [LoggerMessage(150, LogLevel.Information,
         "Ended: {Windows} windows scored, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]
     public static partial void Ended(ILogger log, long windows, long alarms, long byModel, long byTemplate, long stored, long delivered);

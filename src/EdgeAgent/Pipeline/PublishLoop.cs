@@ -1,3 +1,4 @@
+using EdgeAgent.Mqtt.Brokers;
 using EdgeAgent.Mqtt.Connections;
 using EdgeAgent.Mqtt.HomeAssistant;
 using EdgeAgent.Storage;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>Keeps a connection to the broker and sends over it; alarms and storage never wait for either.</summary>
+/// <summary>Keeps a connection to a broker and sends over it; alarms and storage never wait for either.</summary>
 internal sealed class PublishLoop(
     BrokerSettings broker,
     PipelineChannels channels,
@@ -20,57 +21,106 @@ internal sealed class PublishLoop(
 {
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>So many connections in a row that did not last are told.</summary>
+    private const int ToldShortLives = 4;
+
+    private readonly BrokerLine _line = new(broker, time, log);
+
     /// <summary>Outlives a connection: what one broker session could not take out, the next does not send again.</summary>
     private readonly AcknowledgedRecords _acknowledged = new(outbox, counters, log);
     private string? _lastTrouble;
 
     public async Task RunAsync(CancellationToken stop)
     {
-        var options = broker.Options with { Will = BrokerSession.Will(broker.Topics) };
+        ReachedBroker? next = null;
         while (!stop.IsCancellationRequested)
         {
-            await using var connection = broker.Connect(options);
+            var before = _line.Now();
+            var pause = TimeSpan.Zero;
             try
             {
-                await HoldAsync(connection, stop).ConfigureAwait(false);
+                var attempt = next is null ? await _line.TryAsync(stop).ConfigureAwait(false) : new BrokerAttempt(next, []);
+                (next, pause) = attempt.Reached is { } reached
+                    ? await UseAsync(reached, attempt, stop).ConfigureAwait(false)
+                    : (null, NotReached(attempt));
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (SqliteException e)
-            {
-                // Going on is safe: a record that could not be taken out is only sent again.
-                Trouble($"the outbox cannot be read: {e.Message}");
-            }
 
-            await RestAsync(stop).ConfigureAwait(false);
+            await _line.PauseAsync(pause, before, stop).ConfigureAwait(false);
+        }
+
+        // The agent stops; the broker that would have been next hears nothing of it but the will, which says the same.
+        if (next is not null)
+        {
+            await next.Connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>From CONNECT until the connection is lost; at a stop, until the farewell is said.</summary>
-    private async Task HoldAsync(IMqttConnection connection, CancellationToken stop)
+    private TimeSpan NotReached(BrokerAttempt attempt)
     {
-        var result = await connection.ConnectAsync(stop).ConfigureAwait(false);
-        if (!result.IsConnected)
+        Trouble(attempt.Trouble);
+        return backoff.AfterFailure(attempt.IsUnwelcome);
+    }
+
+    /// <summary>From a connection that stands to its end.</summary>
+    /// <returns>The connection to go on with, if there is one already, and how long to wait without one.</returns>
+    private async Task<(ReachedBroker? Next, TimeSpan Pause)> UseAsync(ReachedBroker reached, BrokerAttempt attempt, CancellationToken stop)
+    {
+        await using var connection = reached.Connection;
+        PipelineLog.Connected(log, _line.Describe(attempt));
+        _lastTrouble = null;
+        broker.InUse.Current = reached;
+        var since = time.GetTimestamp();
+        using var watch = _line.Watch(reached);
+        var leave = watch.Leave;
+        ReachedBroker? next;
+        try
         {
-            Trouble(result.Text);
-            return;
+            await HoldAsync(connection, reached.Result.Window, leave, stop).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            // Going on is safe: a record that could not be taken out is only sent again.
+            Trouble($"the outbox cannot be read: {e.Message}");
+        }
+        finally
+        {
+            broker.InUse.Current = null;
+            next = await watch.EndAsync().ConfigureAwait(false);
         }
 
-        PipelineLog.Connected(log, result.Text);
-        _lastTrouble = null;
-        backoff.Reset();
-        // A stop lets what is in flight be acknowledged, but not for long.
+        return next is not null || leave.IsCancellationRequested ? (next, TimeSpan.Zero) : (null, AfterLoss(connection, time.GetElapsedTime(since)));
+    }
+
+    private TimeSpan AfterLoss(IMqttConnection connection, TimeSpan life)
+    {
+        var unwelcome = connection.Disconnected is { IsCompletedSuccessfully: true, Result.Reason: { } reason } && reason.AsksToStayAway;
+        var pause = backoff.AfterLoss(life, unwelcome);
+        if (backoff.ShortLives == ToldShortLives)
+        {
+            PipelineLog.ShortLives(log, backoff.ShortLives, broker.Options.ClientId);
+        }
+
+        return pause;
+    }
+
+    /// <summary>Until the connection is lost; when it is to be left, until the farewell is said.</summary>
+    private async Task HoldAsync(IMqttConnection connection, int window, CancellationToken leaveForAnother, CancellationToken stop)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(leaveForAnother, stop);
+        // Leaving lets what is in flight be acknowledged, but not for long.
         using var giveUp = new CancellationTokenSource();
-        await using var limit = stop.Register(() => giveUp.CancelAfter(FarewellTime));
-        var session = new BrokerSession(connection, broker, outbox, _acknowledged, channels.Storage, time, log) { Window = result.Window };
+        await using var limit = leaving.Token.Register(() => giveUp.CancelAfter(FarewellTime));
+        var session = new BrokerSession(connection, broker, outbox, _acknowledged, channels.Storage, time, log) { Window = window };
         try
         {
             await using var link = commands is null ? null : await commands.Open(connection, giveUp.Token).ConfigureAwait(false);
             await using var home = announce is null ? null : await announce(connection, giveUp.Token).ConfigureAwait(false);
             await session.SayAsync("online", giveUp.Token).ConfigureAwait(false);
-            await session.SendAsync(channels.Stored.Reader, stop, giveUp.Token).ConfigureAwait(false);
+            await session.SendAsync(channels.Stored.Reader, leaving.Token, giveUp.Token).ConfigureAwait(false);
             if (!connection.Disconnected.IsCompleted)
             {
                 await (link?.FinishAsync(giveUp.Token) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -79,25 +129,13 @@ internal sealed class PublishLoop(
                 return;
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             // The broker does not answer: it will publish the will, and what it did not acknowledge stays on disk.
             return;
         }
 
         PipelineLog.ConnectionLost(log, (await connection.Disconnected.ConfigureAwait(false)).Text);
-    }
-
-    private async Task RestAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(backoff.Next(), time, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop's condition ends it.
-        }
     }
 
     /// <summary>Tells of trouble when it changes, not at every attempt.</summary>

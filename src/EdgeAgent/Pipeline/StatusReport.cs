@@ -43,10 +43,24 @@ internal sealed class StatusReport(
             ["calibration"] = calibration.ActiveId,
             ["calibrating"] = calibration.IsCalibrating,
             ["models"] = language() is { } loaded ? new JsonArray(Of("anomaly", anomaly), Of("language", loaded)) : new JsonArray(Of("anomaly", anomaly)),
-            ["broker"] = new JsonObject { ["endpoint"] = broker.Options.Endpoint, ["tls"] = broker.Options.Tls is not null },
+            ["broker"] = Broker(),
             ["commands"] = commands.ToJson(),
         };
     }
+
+    /// <summary>Without endpoint and number: none is in use now.</summary>
+    private JsonObject Broker()
+    {
+        var made = new JsonObject { ["of"] = 1 + broker.Alternatives.Count, ["tls"] = broker.Options.Tls is not null };
+        if (broker.InUse.Current is { } current)
+        {
+            made["endpoint"] = current.Endpoint;
+            made["number"] = current.Index + 1;
+        }
+
+        return made;
+    }
+
     private static JsonObject Of(string kind, ModelIdentity model) =>
         new() { ["kind"] = kind, ["name"] = model.Name, ["version"] = model.Version, ["sha256"] = model.Sha256 };
 }

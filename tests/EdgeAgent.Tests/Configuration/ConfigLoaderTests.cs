@@ -90,7 +90,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [Theory]
     [InlineData("EDGEAGENT__MQTT__PORT", "abc", "/mqtt/port: found \"abc\", allowed: integer 1..65535")]
     [InlineData("EDGEAGENT__MQTT__PORT", "70000", "/mqtt/port: found 70000, allowed: integer 1..65535")]
-    [InlineData("EDGEAGENT__MQTT__PROT", "1", "/mqtt/PROT: found an unknown key (did you mean \"port\"?), allowed: enabled, host, port, clientId, keepAliveSeconds, username, passwordFile, tls, adapter, commands, homeAssistant")]
+    [InlineData("EDGEAGENT__MQTT__PROT", "1", "/mqtt/PROT: found an unknown key (did you mean \"port\"?), allowed: enabled, host, port, alternatives, returnAfterSeconds, clientId, keepAliveSeconds, username, usernameFile, passwordFile, tls, adapter, commands, homeAssistant")]
     [InlineData("EDGEAGENT__CHANNELS__9__NAME", "x", "/channels/9: found the index \"9\", allowed: 0..1")]
     [InlineData("EDGEAGENT__CHANNELS__FLOW__MIN", "1", "/channels/FLOW: found the index \"FLOW\", allowed: 0..1")]
     [InlineData("EDGEAGENT__SITE__X", "1", "/site/X: found an unknown key, allowed: nothing below this value")]

@@ -18,6 +18,14 @@ internal sealed record MqttOptions
     [Range(1, 65_535)]
     public int? Port { get; init; }
 
+    [Description("Further brokers, in this order: the first of all that takes a connection is used, with the same login, tls and client id. Default: none.")]
+    [Length(0, 8)]
+    public IReadOnlyList<MqttBrokerOptions> Alternatives { get; init; } = [];
+
+    [Description("While an alternative is in use, the brokers before it are tried so often. 0 = only when the connection is lost.")]
+    [Range(0, 86_400)]
+    public int ReturnAfterSeconds { get; init; } = 300;
+
     [Description("Default: the device's name.")]
     [RegularExpression("^[A-Za-z0-9_.:-]{1,128}$", ErrorMessage = "1..128 letters, digits or _ . : -")]
     public string? ClientId { get; init; }
@@ -30,7 +38,11 @@ internal sealed record MqttOptions
     [Length(1, 256)]
     public string? Username { get; init; }
 
-    [Description("A file that holds the password and nothing else, relative to this file.")]
+    [Description("A file that holds the name and nothing else, instead of username. Paths are relative to this file; $CREDENTIALS_DIRECTORY/NAME is a credential that systemd hands over.")]
+    [MinLength(1)]
+    public string? UsernameFile { get; init; }
+
+    [Description("A file that holds the password and nothing else; its path as for usernameFile.")]
     [MinLength(1)]
     public string? PasswordFile { get; init; }
 
@@ -46,5 +58,7 @@ internal sealed record MqttOptions
 
     /// <summary>The port that is connected to.</summary>
     [JsonIgnore]
-    public int EffectivePort => Port ?? (Tls is null ? 1883 : 8883);
+    public int EffectivePort => PortOr(Port);
+
+    public int PortOr(int? given) => given ?? (Tls is null ? 1883 : 8883);
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EdgeAgent.Configuration;
 
-[Description("TLS of the connection to the broker; paths are relative to this file.")]
+[Description("TLS of the connection to the broker; paths as for usernameFile. Changed files are taken without a restart.")]
 internal sealed record MqttTlsOptions
 {
     [Description("PEM file with the certificates that may sign the broker's.")]

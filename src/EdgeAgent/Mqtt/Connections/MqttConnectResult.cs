@@ -20,6 +20,13 @@ internal sealed record MqttConnectResult(MqttConnectOutcome Outcome, MqttReasonC
     public static MqttConnectResult Unreachable(string endpoint, string why) =>
         new(MqttConnectOutcome.Unreachable, null, false, $"cannot reach {endpoint}: {OneLine.Of(why)}");
 
+    /// <summary>Something took the connection, and then did not speak MQTT 5.</summary>
+    public static MqttConnectResult NoBroker(MqttConnectionOptions options, string why) => new(
+        MqttConnectOutcome.Unreachable,
+        null,
+        false,
+        $"what listens at {options.Endpoint} does not answer as an MQTT 5 broker{(options.Tls is null ? ", or wants TLS" : "")}: {OneLine.Of(why)}");
+
     public static MqttConnectResult TlsFailed(string endpoint, string why) =>
         new(MqttConnectOutcome.TlsFailed, null, false, $"no TLS with {endpoint}: {OneLine.Of(why)}");
 

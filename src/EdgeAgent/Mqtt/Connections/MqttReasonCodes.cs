@@ -8,6 +8,11 @@ internal static class MqttReasonCodes
     {
         public bool IsFailure => (byte)reason >= 0x80;
 
+        /// <summary>Of a refused or ended connection: coming back soon is what the broker does not want, or what makes it worse.</summary>
+        public bool AsksToStayAway => reason is MqttReasonCode.Banned or MqttReasonCode.SessionTakenOver or MqttReasonCode.MessageRateTooHigh
+            or MqttReasonCode.QuotaExceeded or MqttReasonCode.AdministrativeAction or MqttReasonCode.UseAnotherServer or MqttReasonCode.ServerMoved
+            or MqttReasonCode.ConnectionRateExceeded;
+
         /// <summary>"not authorized (0x87)", with the broker's own words behind it if it sent any.</summary>
         public string Describe(string? reasonString = null)
         {

@@ -116,7 +116,32 @@ public abstract partial class MqttConnectionContract
             await peer.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), Limit);
         }
 
-        Assert.Equal(MqttConnectOutcome.Unreachable, (await connecting).Outcome);
+        var result = await connecting;
+        Assert.Equal(MqttConnectOutcome.Unreachable, result.Outcome);
+        Assert.DoesNotContain("Success", result.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("does not answer as an MQTT 5 broker", result.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("SSH-2.0-OpenSSH_9.2p1 Debian\r\n")]
+    [InlineData("+OK ready\r\n")]
+    [InlineData("220 mail ESMTP\r\n")]
+    [InlineData(" ")]
+    public async Task A_peer_that_speaks_something_else_and_closes_is_told_in_words(string greeting)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connecting = Make(Options(((IPEndPoint)listener.LocalEndpoint).Port)).ConnectAsync(Limit);
+        using (var peer = await listener.AcceptTcpClientAsync(Limit))
+        {
+            await peer.GetStream().ReadAtLeastAsync(new byte[20], 20, cancellationToken: Limit);
+            await peer.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting), Limit);
+        }
+
+        var result = await connecting;
+        Assert.Equal(MqttConnectOutcome.Unreachable, result.Outcome);
+        Assert.Contains("does not answer as an MQTT 5 broker", result.Text, StringComparison.Ordinal);
     }
 
     [Fact]

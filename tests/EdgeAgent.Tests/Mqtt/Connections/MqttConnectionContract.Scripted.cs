@@ -6,6 +6,8 @@ namespace EdgeAgent.Tests.Mqtt.Connections;
 
 public abstract partial class MqttConnectionContract
 {
+    private const byte TopicAliasMaximum = 0x22;
+
     [Fact]
     public async Task The_reason_of_a_disconnect_by_the_broker_is_told()
     {
@@ -65,6 +67,25 @@ public abstract partial class MqttConnectionContract
         await broker.SendAsync([0x40, 2, 0, 1], Limit);
         Assert.Equal((byte)'3', (await fourth)[^1]);
         Assert.True((await publishes[0]).IsAccepted);
+    }
+
+    [Fact]
+    public async Task Topic_aliases_are_neither_asked_for_nor_used_when_a_broker_offers_them()
+    {
+        await using var broker = new ScriptedBroker();
+        var connection = Make(Options(broker.Port));
+        var connecting = connection.ConnectAsync(Limit);
+        Assert.DoesNotContain(TopicAliasMaximum, PropertiesOfConnect(await broker.AcceptAsync(Limit)));
+        await broker.SendAsync([0x20, 6, 0, 0, 3, TopicAliasMaximum, 0, 10], Limit);
+        Assert.True((await connecting).IsConnected);
+
+        for (byte i = 0; i < 3; i++)
+        {
+            _ = connection.PublishAsync(Message("a", "x"), Limit);
+            var publish = await broker.ReadPacketAsync(Limit);
+            byte[] expected = [0x32, 7, 0, 1, (byte)'a', publish[5], publish[6], 0, (byte)'x']; // the topic itself, and no properties
+            Assert.Equal(expected, publish);
+        }
     }
 
     [Fact]
@@ -148,5 +169,25 @@ public abstract partial class MqttConnectionContract
         var result = await connecting;
         Assert.True(result.IsConnected, result.Text);
         return (broker, connection);
+    }
+
+    /// <summary>The names of the properties, which are told apart by their sizes (MQTT 5.0, section 3.1.2.11).</summary>
+    private static List<byte> PropertiesOfConnect(byte[] connect)
+    {
+        const int LengthAt = 2 + 6 + 1 + 1 + 2; // fixed header, "MQTT", version, flags, keep-alive
+        var names = new List<byte>();
+        for (var at = LengthAt + 1; at < LengthAt + 1 + connect[LengthAt];)
+        {
+            names.Add(connect[at]);
+            at += connect[at] switch
+            {
+                0x11 or 0x27 => 5, // session expiry, maximum packet size
+                0x21 or TopicAliasMaximum => 3, // receive maximum
+                0x17 or 0x19 => 2, // request problem information, request response information
+                var unknown => throw new InvalidOperationException($"property 0x{unknown:X2}"),
+            };
+        }
+
+        return names;
     }
 }

@@ -18,8 +18,9 @@ internal sealed class ScriptedBroker : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Accepts a client and reads its CONNECT.</summary>
-    public async Task AcceptAsync(CancellationToken cancellationToken, X509Certificate2? certificate = null)
+    /// <summary>Accepts a client.</summary>
+    /// <returns>Its CONNECT.</returns>
+    public async Task<byte[]> AcceptAsync(CancellationToken cancellationToken, X509Certificate2? certificate = null)
     {
         var client = await _listener.AcceptTcpClientAsync(cancellationToken);
         _stream = client.GetStream();
@@ -31,7 +32,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
             _stream = encrypted;
         }
 
-        await ReadPacketAsync(cancellationToken);
+        return await ReadPacketAsync(cancellationToken);
     }
 
     /// <summary>In one write: with TLS, one record.</summary>

@@ -12,11 +12,10 @@ namespace EdgeAgent.Mqtt.Connections.Mosquitto;
 /// </summary>
 internal sealed class MosquittoLoop : IDisposable
 {
-    private const int TickMs = 1000; // libmosquitto counts keep-alive in whole seconds
-
     private readonly MqttConnectionOptions _options;
     private readonly ConnectionLife _life;
     private readonly MosquittoSession _session;
+    private readonly MosquittoSocket _socket;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WakeSignal _wake = new();
     private volatile MosquittoClient? _client;
@@ -27,6 +26,7 @@ internal sealed class MosquittoLoop : IDisposable
         _options = options;
         _life = life;
         _session = new MosquittoSession(options, life, time);
+        _socket = new MosquittoSocket(options, _session, _wake);
     }
 
     public Task<MqttConnectResult> Connected => _session.Connected;
@@ -124,8 +124,13 @@ internal sealed class MosquittoLoop : IDisposable
             case MosquittoError.Errno:
                 _session.Fail(MqttConnectResult.Unreachable(_options.Endpoint, Marshal.GetPInvokeErrorMessage(errno)));
                 break;
-            default:
+            case MosquittoError.Tls:
                 _session.Check(error);
+                break;
+            case MosquittoError.Success:
+                break;
+            default:
+                _session.Fail(MqttConnectResult.Unreachable(_options.Endpoint, LibMosquitto.Describe(error)));
                 break;
         }
     }
@@ -143,7 +148,7 @@ internal sealed class MosquittoLoop : IDisposable
         _session.Check(socket < 0 ? MosquittoError.ConnectionLost : MosquittoError.Success);
         if (_session.End is null)
         {
-            Wait(client, socket);
+            _socket.Wait(client, socket);
             _session.Check(client.KeepAlive());
         }
 
@@ -151,61 +156,5 @@ internal sealed class MosquittoLoop : IDisposable
         {
             throw new InvalidOperationException($"a handler of libmosquitto failed: {fault.Message}", fault);
         }
-    }
-
-    private unsafe void Wait(MosquittoClient client, int socket)
-    {
-        var entries = stackalloc Posix.PollEntry[2];
-        entries[0] = new() { File = socket, Wanted = (short)(Posix.PollIn | (client.WantsWrite ? Posix.PollOut : 0)) };
-        entries[1] = new() { File = _wake.File, Wanted = Posix.PollIn };
-        if (Posix.Poll(entries, 2, TickMs) <= 0)
-        {
-            return; // a tick, or interrupted
-        }
-
-        if (entries[1].Ready != 0)
-        {
-            _wake.Clear();
-        }
-
-        Transfer(client, socket, entries[0].Ready);
-    }
-
-    private void Transfer(MosquittoClient client, int socket, int ready)
-    {
-        var isShakingHands = _options.Tls is not null && !Connected.IsCompleted;
-        if (isShakingHands && ready != 0 && Posix.IsClosedByPeer(socket))
-        {
-            // libmosquitto 2.0.11 takes this for "try again" and would spin until its keep-alive ends.
-            _session.Fail(MqttConnectResult.TlsFailed(_options.Endpoint, "the broker closed the connection during the handshake"));
-            return;
-        }
-
-        var canRead = (ready & (Posix.PollIn | Posix.PollError | Posix.PollHangUp)) != 0;
-        var canWrite = (ready & Posix.PollOut) != 0;
-        if (canRead || (canWrite && isShakingHands)) // the handshake goes on in the library's read function only
-        {
-            Read(client);
-        }
-
-        if (canWrite && client.Socket >= 0)
-        {
-            _session.Check(client.Write());
-        }
-    }
-
-    /// <summary>
-    /// With TLS several packets can be inside OpenSSL already, where poll() does not see them, and libmosquitto may stop
-    /// early there (it looks at errno, which handlers change): so it is asked again until nothing comes.
-    /// </summary>
-    private void Read(MosquittoClient client)
-    {
-        long before;
-        do
-        {
-            before = _session.Handlers.Calls;
-            _session.Check(client.Read());
-        }
-        while (_options.Tls is not null && _session.Handlers.Calls != before && client.Socket >= 0);
     }
 }

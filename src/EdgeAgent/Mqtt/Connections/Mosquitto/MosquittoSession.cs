@@ -78,7 +78,7 @@ internal sealed class MosquittoSession
         }
     }
 
-    /// <summary>Ends the session if a call of the library went wrong.</summary>
+    /// <summary>Ends the session if a call of the library went wrong after TCP was connected.</summary>
     public void Check(MosquittoError error)
     {
         if (error == MosquittoError.Success)
@@ -90,7 +90,7 @@ internal sealed class MosquittoSession
         if (!_life.HasBegun)
         {
             var isTls = error == MosquittoError.Tls || (_options.Tls is not null && _errors.Count > 0);
-            Fail(isTls ? MqttConnectResult.TlsFailed(_options.Endpoint, text) : MqttConnectResult.Unreachable(_options.Endpoint, text));
+            Fail(isTls ? MqttConnectResult.TlsFailed(_options.Endpoint, text) : MqttConnectResult.NoBroker(_options, WhyNoBroker(error, text)));
         }
         else if (error == MosquittoError.KeepAlive)
         {
@@ -140,6 +140,10 @@ internal sealed class MosquittoSession
             Because(MqttDisconnectCause.Network, $"packet identifier {id} is still in use");
         }
     }
+
+    /// <summary>For the end of a connection the library reports an errno that nobody has set.</summary>
+    private static string WhyNoBroker(MosquittoError error, string text) =>
+        error is MosquittoError.Errno or MosquittoError.ConnectionLost ? "it closed the connection" : text;
 
     private static MqttReasonCode? Refusal(MosquittoError error) => error switch
     {

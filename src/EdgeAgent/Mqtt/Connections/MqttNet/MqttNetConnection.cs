@@ -158,30 +158,9 @@ internal sealed class MqttNetConnection : IMqttConnection
         var limits = MqttNetOptions.LimitsOf(answer);
         _life.Begin(limits);
         _pumping = _pump.RunAsync(limits.WindowOf(_options), _gone.Token);
-        _watching = WatchAsync(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive);
+        var keepAlive = answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive;
+        _watching = new MqttNetPing(_client, keepAlive, _time, End).RunAsync(_gone.Token);
         return MqttConnectResult.Connected(_options.Endpoint, answer.IsSessionPresent, limits.WindowOf(_options));
-    }
-
-    /// <summary>
-    /// MQTTnet pings by the wall clock and only when it sent nothing: a clock that is set back, or a busy sender, would
-    /// hide a dead connection. This asks the broker once per keep-alive, whatever else goes on.
-    /// </summary>
-    private async Task WatchAsync(TimeSpan keepAlive)
-    {
-        using var timer = new PeriodicTimer(keepAlive, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_gone.Token).ConfigureAwait(false))
-            {
-                using var patience = new CancellationTokenSource(keepAlive / 2, _time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _gone.Token);
-                await _client.PingAsync(either.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception failure) when (MqttNetFailures.IsExpected(failure))
-        {
-            End(MqttNetFailures.DisconnectOf(failure));
-        }
     }
 
     private async Task SayGoodbyeAsync()
@@ -214,25 +193,10 @@ internal sealed class MqttNetConnection : IMqttConnection
 
     private void OnDisconnected(MqttClientDisconnectedEventArgs disconnected)
     {
-        var reason = (MqttReasonCode)(byte)disconnected.Reason;
-        if (!_life.HasBegun)
+        // Before that, ConnectAsync says it better.
+        if (_life.HasBegun)
         {
-            return; // ConnectAsync says it better.
-        }
-
-        if (_saidGoodbye)
-        {
-            End(MqttDisconnectCause.Graceful, "disconnected");
-        }
-        else if (disconnected.Exception is { } failure)
-        {
-            End(MqttNetFailures.DisconnectOf(failure));
-        }
-        else
-        {
-            End(reason.IsFailure
-                ? MqttDisconnect.Broker(reason, disconnected.ReasonString)
-                : MqttDisconnect.Because(MqttDisconnectCause.Network, "the broker closed the connection"));
+            End(_saidGoodbye ? MqttDisconnect.Because(MqttDisconnectCause.Graceful, "disconnected") : MqttNetFailures.DisconnectOf(disconnected));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using MQTTnet;
 using MQTTnet.Exceptions;
 
 namespace EdgeAgent.Mqtt.Connections.MqttNet;
@@ -18,11 +19,23 @@ internal static class MqttNetFailures
     {
         var chain = ChainOf(failure).ToList();
         var text = chain[^1].Message;
+        // The last three are how a connection that stood ends.
+        var isFar = chain.OfType<SocketException>().Any(link =>
+            link.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown));
         var isTls = chain.Any(link => link is AuthenticationException or CryptographicException)
             || (options.Tls is not null && chain.Any(link => link is IOException) && !chain.Any(link => link is SocketException));
-        return isTls
-            ? MqttConnectResult.TlsFailed(options.Endpoint, text)
-            : MqttConnectResult.Unreachable(options.Endpoint, text);
+        return isTls ? MqttConnectResult.TlsFailed(options.Endpoint, text)
+            : isFar ? MqttConnectResult.Unreachable(options.Endpoint, text)
+            : MqttConnectResult.NoBroker(options, text);
+    }
+
+    /// <summary>How a connection that stood ended, after MQTTnet's event.</summary>
+    public static MqttDisconnect DisconnectOf(MqttClientDisconnectedEventArgs disconnected)
+    {
+        var reason = (MqttReasonCode)(byte)disconnected.Reason;
+        return disconnected.Exception is { } failure ? DisconnectOf(failure)
+            : reason.IsFailure ? MqttDisconnect.Broker(reason, disconnected.ReasonString)
+            : MqttDisconnect.Because(MqttDisconnectCause.Network, "the broker closed the connection");
     }
 
     public static MqttDisconnect DisconnectOf(Exception failure)

@@ -1,0 +1,93 @@
+using EdgeAgent.Mqtt.Connections;
+using EdgeAgent.Pipeline;
+
+namespace EdgeAgent.Tests.Mqtt.Brokers;
+
+/// <summary>What becomes of stored decisions on good and bad brokers, whichever client library sends them.</summary>
+public abstract partial class BrokerContract : IAsyncLifetime
+{
+    private static readonly Topics Topics = new("site", "device");
+
+    private readonly List<IAsyncDisposable> _toDispose = [];
+
+    private protected abstract MqttConnectionFactory Adapter { get; }
+
+    /// <summary>No test waits for ever.</summary>
+    private CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        _toDispose.Reverse();
+        foreach (var item in _toDispose)
+        {
+            await item.DisposeAsync();
+        }
+    }
+
+    private static MqttConnectionOptions Options(int port, string clientId = "agent") => new()
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        ClientId = clientId,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        KeepAlive = TimeSpan.FromSeconds(5),
+    };
+
+    private BrokerSettings Settings(int port) => new(Adapter, Options(port), Topics);
+
+    private SendingAgent Start(BrokerSettings settings) => Keep(new SendingAgent(settings));
+
+    private async Task<MosquittoBroker> BrokerAsync(params string[] configuration) => Keep(await MosquittoBroker.StartAsync(configuration));
+
+    /// <summary>A client that hears what the agent says.</summary>
+    private async Task<IMqttConnection> ObserverAsync(int port, string filter = "edgeagent/#", MqttTls? tls = null)
+    {
+        var observer = Keep(MqttConnectionFactories.Mosquitto(TimeProvider.System)(
+            Options(port, $"observer-{_toDispose.Count}") with { ReceivedCapacity = 20_000, KeepAlive = TimeSpan.FromSeconds(60), Tls = tls }));
+        var result = await observer.ConnectAsync(Limit);
+        Assert.True(result.IsConnected, result.Text);
+        Assert.True((await observer.SubscribeAsync([filter], MqttQos.AtLeastOnce, Limit)).IsAccepted);
+        return observer;
+    }
+
+    private async Task<string> StatusAsync(IMqttConnection observer)
+    {
+        while (true)
+        {
+            var message = await observer.Received.ReadAsync(Limit);
+            if (message.Topic == Topics.Status)
+            {
+                using var body = System.Text.Json.JsonDocument.Parse(message.Payload);
+                return body.RootElement.GetProperty("status").GetString()!;
+            }
+        }
+    }
+
+    /// <summary>Decisions until all of these have come; how often each did.</summary>
+    private async Task<Dictionary<string, int>> HearAsync(IMqttConnection observer, IEnumerable<string> ids)
+    {
+        var heard = new Dictionary<string, int>();
+        var missing = ids.ToHashSet();
+        while (missing.Count > 0)
+        {
+            var message = await observer.Received.ReadAsync(Limit);
+            if (message.Topic == Topics.Of("decision"))
+            {
+                var id = SendingAgent.IdOf(message.Payload);
+                heard[id] = heard.GetValueOrDefault(id) + 1;
+                missing.Remove(id);
+            }
+        }
+
+        return heard;
+    }
+
+    private T Keep<T>(T item)
+        where T : IAsyncDisposable
+    {
+        _toDispose.Add(item);
+        return item;
+    }
+}
