@@ -43,16 +43,17 @@ public sealed class ChildKillTests : IDisposable
             Assert.True(await last.EndAsync() == 0, last.Said());
         }
 
-        await receiver.UntilAsync(tally.AllReceived(), Silence);
+        using var outbox = new Outbox(Path.Combine(_folder.Path, "outbox.db"));
+        var status = outbox.Status();
+        Assert.Equal((0, 0, 0, 0, 0), (status.Lost, status.Waiting, status.Dead, status.Evicted, status.Damaged));
+
+        var all = tally.AllReceived();
+        await receiver.UntilAsync(receipts => receipts.HighestSeq == status.LastSeq && all(receipts), Silence);
         receiver.Look(receipts =>
         {
             tally.AssertKept(receipts);
             return true;
         });
-
-        using var outbox = new Outbox(Path.Combine(_folder.Path, "outbox.db"));
-        var status = outbox.Status();
-        Assert.Equal((0, 0, 0, 0, 0), (status.Lost, status.Waiting, status.Dead, status.Evicted, status.Damaged));
         Assert.Equal(status.LastSeq, receiver.Look(receipts => receipts.HighestSeq));
         Assert.Empty(Directory.GetFiles(_folder.Path, "outbox.damaged-*"));
     }
