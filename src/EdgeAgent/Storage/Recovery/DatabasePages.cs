@@ -57,11 +57,12 @@ internal sealed class DatabasePages : IDisposable
         return page;
     }
 
-    /// <summary>Pages in the log whose frame is broken: what is sound on them may be nowhere else.</summary>
-    public IEnumerable<byte[]> BrokenPages() => _log.Broken.Select(_log.Page);
+    /// <summary>Pages in the log whose frame is broken, the newest first: what is sound on them may be nowhere else.</summary>
+    /// <param name="newest">Those that no sound frame of the same page follows, or the others.</param>
+    public IEnumerable<byte[]> BrokenPages(bool newest) => _log.Broken.Where(frame => IsNewest(frame) == newest).Reverse().Select(_log.Page);
 
     /// <summary>A newer version of the page lies in a broken frame.</summary>
-    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number);
+    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number && IsNewest(frame));
 
     /// <summary>Pages of the free list that no table points to; what lies there was deleted.</summary>
     public HashSet<int> FreePages()
@@ -97,6 +98,8 @@ internal sealed class DatabasePages : IDisposable
         _file.Dispose();
         _log.Dispose();
     }
+
+    private bool IsNewest(WalFrame broken) => !_frameOfPage.TryGetValue(broken.Page, out var sound) || sound.Number < broken.Number;
 
     /// <summary>An interior page of a table: type 5, the rightmost child at 8, cells that start with a child.</summary>
     private static IEnumerable<int> ChildrenOf(byte[] page)

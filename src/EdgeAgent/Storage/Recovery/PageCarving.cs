@@ -9,16 +9,22 @@ internal static class PageCarving
         Look(pages, look, stale: false);
         if (pages.LogIsBroken)
         {
-            foreach (var page in pages.BrokenPages())
-            {
-                look(pages, page);
-            }
+            Look(pages, look, pages.BrokenPages(newest: true));
+            Look(pages, look, stale: true);
 
             // A transaction that is there in part may have moved rows from a page that is there to one that is not.
-            Look(pages, look, stale: true);
             using var before = new DatabasePages(path, asSqlite: true);
             Look(before, look, stale: false);
             Look(before, look, stale: true);
+            Look(pages, look, pages.BrokenPages(newest: false));
+        }
+    }
+
+    private static void Look(DatabasePages pages, Action<DatabasePages, byte[]> look, IEnumerable<byte[]> some)
+    {
+        foreach (var page in some)
+        {
+            look(pages, page);
         }
     }
 
