@@ -57,9 +57,8 @@ internal sealed class DatabasePages : IDisposable
         return page;
     }
 
-    /// <summary>Pages in the log whose frame is broken, the newest first: what is sound on them may be nowhere else.</summary>
-    /// <param name="newest">Those that no sound frame of the same page follows, or the others.</param>
-    public IEnumerable<byte[]> BrokenPages(bool newest) => _log.Broken.Where(frame => IsNewest(frame) == newest).Reverse().Select(_log.Page);
+    /// <summary>Pages in the log whose frame is broken: what is sound on them may be nowhere else.</summary>
+    public IEnumerable<byte[]> BrokenPages() => _log.Broken.Select(_log.Page);
 
     /// <summary>A newer version of the page lies in a broken frame.</summary>
     public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number && IsNewest(frame));
