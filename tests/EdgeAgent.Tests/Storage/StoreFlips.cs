@@ -46,7 +46,7 @@ internal sealed class StoreFlips(string database, Random random, Func<string, st
         {
             var (state, noticed) = look();
             _noticed += noticed ? 1 : 0;
-            Judge(where, state, PageAround(victim, bit / 8));
+            Judge(where, state, PageAround(victim, bit));
         }
         catch (Exception e)
         {
@@ -90,12 +90,19 @@ internal sealed class StoreFlips(string database, Random random, Func<string, st
         }
     }
 
-    /// <summary>The page that was hit, in the file or in a frame of the log; with the log's header goes its first frame.</summary>
-    private ReadOnlySpan<byte> PageAround(string victim, long at)
+    /// <summary>
+    /// The page that was hit, in the file or in a frame of the log, as it was and as it is: one flipped bit can give a thing the name of another.
+    /// With the log's header goes its first frame.
+    /// </summary>
+    private byte[] PageAround(string victim, long bit)
     {
         var content = _files[victim];
+        var at = bit / 8;
         var from = !victim.EndsWith("-wal", StringComparison.Ordinal) ? at / Page * Page
             : at < LogHeader ? 0 : LogHeader + ((at - LogHeader) / (Page + FrameHeader) * (Page + FrameHeader));
-        return content.AsSpan((int)from, (int)Math.Min(Page + FrameHeader + LogHeader, content.Length - from));
+        var before = content.AsSpan((int)from, (int)Math.Min(Page + FrameHeader + LogHeader, content.Length - from)).ToArray();
+        var after = before.ToArray();
+        after[at - from] ^= (byte)(1 << (int)(bit % 8));
+        return [.. before, .. after];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AlarmCarver
     public static AlarmCarver Carve(string path)
     {
         var carver = new AlarmCarver();
-        PageCarving.EachPage(path, carver.Look);
+        PageCarving.EachPage(path, sealedRows: false, carver.Look);
         return carver;
     }
 

@@ -20,7 +20,7 @@ internal sealed class CommandRecovery(string path)
     public string Run(Func<string, SqliteConnection> open, DateTimeOffset now)
     {
         var found = new Dictionary<string, (long Number, byte[] Print, byte[]? Answer)>();
-        PageCarving.EachPage(path, (pages, page) =>
+        PageCarving.EachPage(path, sealedRows: false, (pages, page) =>
         {
             foreach (var (number, payload) in PageCells.OfTable(pages, page, Columns))
             {

@@ -61,7 +61,7 @@ internal sealed class DatabasePages : IDisposable
     public IEnumerable<byte[]> BrokenPages() => _log.Broken.Select(_log.Page);
 
     /// <summary>A newer version of the page lies in a broken frame.</summary>
-    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number);
+    public bool IsStale(int number) => _log.Broken.Any(frame => frame.Page == number && IsNewest(frame));
 
     /// <summary>Pages of the free list that no table points to; what lies there was deleted.</summary>
     public HashSet<int> FreePages()
@@ -97,6 +97,8 @@ internal sealed class DatabasePages : IDisposable
         _file.Dispose();
         _log.Dispose();
     }
+
+    private bool IsNewest(WalFrame broken) => !_frameOfPage.TryGetValue(broken.Page, out var sound) || sound.Number < broken.Number;
 
     /// <summary>An interior page of a table: type 5, the rightmost child at 8, cells that start with a child.</summary>
     private static IEnumerable<int> ChildrenOf(byte[] page)

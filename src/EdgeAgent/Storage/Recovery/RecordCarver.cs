@@ -19,7 +19,7 @@ internal sealed class RecordCarver
     public static RecordCarver Carve(string path)
     {
         var carver = new RecordCarver();
-        PageCarving.EachPage(path, (pages, page) =>
+        PageCarving.EachPage(path, sealedRows: true, (pages, page) =>
         {
             foreach (var (rowId, payload) in PageCells.OfTable(pages, page, Columns))
             {

@@ -59,9 +59,9 @@ internal sealed class AlarmScenario : IScenario
         var problem = journal.Trouble;
         Add(state, folder);
 
-        // What was not handed over is handed over now, and nothing twice.
+        // What was not handed over is handed over now, and nothing twice; a salvage may have found what the journal hands over, which is stored once.
         var open = journal.Open();
-        foreach (var item in open.OfType<OutboxItem.ForDecision>().Where(item => state.Prints.ContainsKey($"{item.Decision.Id:N}")))
+        foreach (var item in open.OfType<OutboxItem.ForDecision>().Where(item => !salvaged && state.Prints.ContainsKey($"{item.Decision.Id:N}")))
         {
             problem ??= $"decision {item.Decision.Id} would be handed over again";
         }

@@ -78,6 +78,7 @@ internal sealed class BadDiskScenario : IScenario
         var problem = journal.Trouble;
         using (var memory = new CommandMemory(CommandsIn(folder), most: 1000))
         {
+            salvaged |= CommandScenario.IsMended(memory);
             problem ??= memory.Begin("another", [1], write: false).Trouble;
         }
 

@@ -50,6 +50,7 @@ internal sealed class CommandScenario : IScenario
         using var memory = Open(folder);
         var state = new StoredState();
         string? problem = null;
+        var salvaged = IsMended(memory);
         foreach (var id in before.Prints.Keys.Union(after.Prints.Keys))
         {
             var found = memory.Begin(id, Encoding.ASCII.GetBytes("print of " + id), write: false);
@@ -61,8 +62,11 @@ internal sealed class CommandScenario : IScenario
         }
 
         var next = memory.Begin("another", [1], write: true);
-        return new Finding(state, problem ?? next.Trouble);
+        return new Finding(state, problem ?? next.Trouble) { Salvaged = salvaged };
     }
+
+    /// <summary>The first command after damage is refused, and the next ones are not.</summary>
+    public static bool IsMended(CommandMemory memory) => memory.Begin("first", [1], write: false).State == RememberedState.Trouble;
 
     private static CommandMemory Open(string folder) => new(Path.Combine(folder, "commands.db"), Remembered);
 

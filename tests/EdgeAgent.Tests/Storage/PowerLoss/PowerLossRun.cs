@@ -111,7 +111,7 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
             return null;
         }
 
-        return found.Salvaged || found.InParts ? found.State.DifferenceToBetween(Known(before, found), Known(after, found)) : difference;
+        return found.Salvaged || found.InParts ? Known(found.State, found).DifferenceToBetween(Known(before, found), Known(after, found)) : difference;
     }
 
     /// <summary>A salvage counts anew: its counts are held against each other, not against those before.</summary>
