@@ -61,7 +61,7 @@ internal sealed class PublishLoop(
 
     private TimeSpan NotReached(BrokerAttempt attempt)
     {
-        Trouble(attempt.Trouble);
+        Trouble(attempt.TroubleKind, attempt.Trouble);
         return backoff.AfterFailure(attempt.IsUnwelcome);
     }
 
@@ -84,7 +84,7 @@ internal sealed class PublishLoop(
         catch (SqliteException e)
         {
             // Going on is safe: a record that could not be taken out is only sent again.
-            Trouble($"the outbox cannot be read: {e.Message}");
+            Trouble("outbox", $"the outbox cannot be read: {e.Message}");
         }
         finally
         {
@@ -139,11 +139,11 @@ internal sealed class PublishLoop(
     }
 
     /// <summary>Tells of trouble when it changes, not at every attempt.</summary>
-    private void Trouble(string text)
+    private void Trouble(string kind, string text)
     {
-        if (text != _lastTrouble)
+        if (kind != _lastTrouble)
         {
-            _lastTrouble = text;
+            _lastTrouble = kind;
             PipelineLog.NotConnected(log, text, counters.Stored - counters.Delivered);
         }
     }

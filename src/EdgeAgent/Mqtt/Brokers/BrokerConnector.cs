@@ -30,7 +30,7 @@ internal sealed class BrokerConnector(
         {
             var (host, port) = brokers[index];
             var tlsFiles = conditions.TlsFiles();
-            var here = options with { Host = host, Port = port, Credentials = credentials };
+            var here = options with { Host = host, Port = port, Credentials = credentials ?? options.Credentials };
             var connection = connect(here);
             var result = await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
             if (result.IsConnected)
@@ -69,6 +69,6 @@ internal sealed class BrokerConnector(
     private async Task<MqttConnectResult> ExplainAsync(MqttConnectionOptions here, MqttConnectResult result, CancellationToken cancellationToken) =>
         result.Outcome is MqttConnectOutcome.TlsFailed or MqttConnectOutcome.Unreachable
         && await examination.ExamineAsync(here, cancellationToken).ConfigureAwait(false) is { } finding
-            ? MqttConnectResult.TlsFailed(here.Endpoint, finding)
+            ? MqttConnectResult.TlsFailed(here.Endpoint, finding.Text) with { Aside = finding.Clock }
             : result;
 }

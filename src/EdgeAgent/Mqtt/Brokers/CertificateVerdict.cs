@@ -7,15 +7,15 @@ namespace EdgeAgent.Mqtt.Brokers;
 internal sealed class CertificateVerdict(string host, string? caFile, ClockJudgement clock)
 {
     /// <summary>Null: it is trusted, or none was shown.</summary>
-    public string? Text { get; private set; }
+    public TlsFinding? Finding { get; private set; }
 
     /// <summary>Lets only a trusted certificate pass.</summary>
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        Text = errors == SslPolicyErrors.None ? null
-            : chain is null || certificate is not X509Certificate2 leaf ? "the broker shows no certificate"
+        Finding = errors == SslPolicyErrors.None ? null
+            : chain is null || certificate is not X509Certificate2 leaf ? new TlsFinding("the broker shows no certificate")
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? ChainTrouble(leaf, chain)
-            : $"the broker's certificate '{leaf.Subject}' is for {Names(leaf)}, not for {host}";
+            : new TlsFinding($"the broker's certificate '{leaf.Subject}' is for {Names(leaf)}, not for {host}");
         return errors == SslPolicyErrors.None;
     }
 
@@ -28,12 +28,13 @@ internal sealed class CertificateVerdict(string host, string? caFile, ClockJudge
             : null;
     }
 
-    private string ChainTrouble(X509Certificate2 leaf, X509Chain chain)
+    private TlsFinding ChainTrouble(X509Certificate2 leaf, X509Chain chain)
     {
         var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
         if ((status & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0)
         {
-            return $"the broker's certificate '{leaf.Subject}' was signed by '{leaf.Issuer}', which is not in {(caFile is null ? "the system's authorities" : $"caFile {caFile}")}";
+            var authorities = caFile is null ? "the system's authorities" : $"caFile {caFile}";
+            return new TlsFinding($"the broker's certificate '{leaf.Subject}' was signed by '{leaf.Issuer}', which is not in {authorities}");
         }
 
         // The broker's own certificate comes first in the chain, its authorities after it.
@@ -42,11 +43,11 @@ internal sealed class CertificateVerdict(string host, string? caFile, ClockJudge
             if (OutOfTime(element.Certificate, clock.Now) is { } when)
             {
                 var whose = element.Certificate.Thumbprint == leaf.Thumbprint ? "the broker's certificate" : "the authority's certificate";
-                return $"{whose} '{element.Certificate.Subject}' {when}; {clock.Describe()}";
+                return new TlsFinding($"{whose} '{element.Certificate.Subject}' {when}", clock.Describe());
             }
         }
 
-        return $"the broker's certificate '{leaf.Subject}' is not trusted: {string.Join(", ", chain.ChainStatus.Select(one => one.StatusInformation.Trim()))}";
+        return new TlsFinding($"the broker's certificate '{leaf.Subject}' is not trusted: {string.Join(", ", chain.ChainStatus.Select(one => one.StatusInformation.Trim()))}");
     }
 
     private static string Names(X509Certificate2 leaf) =>

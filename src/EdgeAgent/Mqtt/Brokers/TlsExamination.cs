@@ -12,13 +12,13 @@ namespace EdgeAgent.Mqtt.Brokers;
 /// </summary>
 internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>With TLS 1.3 a broker judges our certificate after the handshake; it says so at once or not at all.</summary>
     private static readonly TimeSpan Verdict = TimeSpan.FromSeconds(1);
 
-    /// <returns>One line, or null when nothing was found.</returns>
-    public async Task<string?> ExamineAsync(MqttConnectionOptions options, CancellationToken cancellationToken)
+    /// <returns>Null when nothing was found.</returns>
+    public async Task<TlsFinding?> ExamineAsync(MqttConnectionOptions options, CancellationToken cancellationToken)
     {
         if (options.Tls is not { } tls)
         {
@@ -27,7 +27,7 @@ internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
 
         if (TlsFiles.Problem(tls) is { } problem)
         {
-            return problem;
+            return new TlsFinding(problem);
         }
 
         using var patience = new CancellationTokenSource(Patience, time);
@@ -44,7 +44,7 @@ internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
         }
     }
 
-    private async Task<string?> ShakeHandsAsync(MqttConnectionOptions options, MqttTls tls, CancellationToken cancellationToken)
+    private async Task<TlsFinding?> ShakeHandsAsync(MqttConnectionOptions options, MqttTls tls, CancellationToken cancellationToken)
     {
         using var own = TlsFiles.Own(tls);
         var verdict = new CertificateVerdict(options.Host, tls.CaFile, clock);
@@ -66,7 +66,7 @@ internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
         }
         catch (AuthenticationException e)
         {
-            return verdict.Text ?? $"the handshake failed: {Innermost(e)}{OwnDates(own)}";
+            return verdict.Finding ?? WithOwnDates($"the handshake failed: {Innermost(e)}", own);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
         return policy;
     }
 
-    private async Task<string?> RefusalAsync(SslStream channel, X509Certificate2? own, CancellationToken cancellationToken)
+    private async Task<TlsFinding?> RefusalAsync(SslStream channel, X509Certificate2? own, CancellationToken cancellationToken)
     {
         using var soon = new CancellationTokenSource(Verdict, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
@@ -100,11 +100,12 @@ internal sealed class TlsExamination(ClockJudgement clock, TimeProvider time)
         }
     }
 
-    private string Refusal(string words, X509Certificate2? own) => own is null
-        ? $"the broker asks for a client certificate, and the config names none: {words}"
-        : $"the broker does not take this device's certificate '{own.Subject}': {words}{OwnDates(own)}";
+    private TlsFinding Refusal(string words, X509Certificate2? own) => own is null
+        ? new TlsFinding($"the broker asks for a client certificate, and the config names none: {words}")
+        : WithOwnDates($"the broker does not take this device's certificate '{own.Subject}': {words}", own);
 
-    private string OwnDates(X509Certificate2? own) => own is null || CertificateVerdict.OutOfTime(own, clock.Now) is not { } when ? "" : $"; it {when}; {clock.Describe()}";
+    private TlsFinding WithOwnDates(string text, X509Certificate2? own) =>
+        own is not null && CertificateVerdict.OutOfTime(own, clock.Now) is { } when ? new TlsFinding($"{text}; it {when}", clock.Describe()) : new TlsFinding(text);
 
     private static string Innermost(Exception failure)
     {

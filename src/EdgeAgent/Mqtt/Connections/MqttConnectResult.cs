@@ -6,6 +6,9 @@ namespace EdgeAgent.Mqtt.Connections;
 /// <param name="Text">One line for a person, with the broker's address.</param>
 internal sealed record MqttConnectResult(MqttConnectOutcome Outcome, MqttReasonCode? Reason, bool SessionPresent, string Text)
 {
+    /// <summary>What is worth adding and changes from one attempt to the next, such as the time; null: nothing.</summary>
+    public string? Aside { get; init; }
+
     public bool IsConnected => Outcome == MqttConnectOutcome.Connected;
 
     /// <summary>Most messages that may be on their way to the broker at once; 0 where there is no connection.</summary>

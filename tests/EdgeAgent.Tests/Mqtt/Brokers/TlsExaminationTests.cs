@@ -65,10 +65,13 @@ public sealed class TlsExaminationTests : IAsyncLifetime
         Assert.Null(await ExamineAsync(new SetClock(TestCertificates.Now), synchronized: true));
     }
 
-    private Task<string?> ExamineAsync(TimeProvider clock, bool synchronized) =>
-        new TlsExamination(new ClockJudgement(clock, () => synchronized, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)), TimeProvider.System).ExamineAsync(
+    private async Task<string?> ExamineAsync(TimeProvider clock, bool synchronized)
+    {
+        var finding = await new TlsExamination(new ClockJudgement(clock, () => synchronized, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)), TimeProvider.System).ExamineAsync(
             new MqttConnectionOptions { Host = "127.0.0.1", Port = _broker.Port, ClientId = "agent", Tls = new MqttTls { CaFile = _certificates.File("ca.pem") } },
             CancellationToken.None);
+        return finding?.ToString();
+    }
 
     private sealed class SetClock(DateTimeOffset now) : TimeProvider
     {
