@@ -62,7 +62,7 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
     {
         var first = 1 + random.Next(60);
         return random.Next(2) == 0 ? $"{first}..{first + 5 + random.Next(40)}"
-            : $"{first}+{(calls.StartsWith("pwrite64", StringComparison.Ordinal) ? 60 + random.Next(60) : 3 + random.Next(8))}";
+            : $"{first}+{(calls.StartsWith("pwrite64", StringComparison.Ordinal) ? 60 + random.Next(60) : 7 + random.Next(8))}";
     }
 
     private static List<string> FilesIn(string folder) => [.. new[] { "outbox.db", "alarms.db", "commands.db" }

@@ -12,6 +12,7 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
 {
     private readonly SimulatedDisk _disk = new(recorded);
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<KeyValuePair<string, string>> _ever = [];
     private readonly Random _random = new(seed);
     private int _afterSteps;
     private bool _damaged;
@@ -39,11 +40,13 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
         var states = operations.OfType<FileOperation.Told>().Where(told => told.Line.StartsWith("is ", StringComparison.Ordinal))
             .Select(told => StoredState.Parse(told.Line[3..])).Prepend(new StoredState()).ToList();
         var paused = false;
+        _ever.Clear();
         for (var i = 0; i < operations.Count; i++)
         {
             if (operations[i] is FileOperation.Told told)
             {
                 _afterSteps += told.Line.StartsWith("is ", StringComparison.Ordinal) ? 1 : 0;
+                _ever.UnionWith(states[_afterSteps].Prints);
                 if (told.Line == "resume")
                 {
                     _disk.Settle();
@@ -104,8 +107,14 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
         }
     }
 
-    private static string? Difference(Finding found, StoredState before, StoredState after)
+    private string? Difference(Finding found, StoredState before, StoredState after)
     {
+        // A salvage may bring back what was delivered before, with the same bytes: it is sent once more.
+        foreach (var key in found.Salvaged ? found.State.Prints.Where(pair => _ever.Contains(pair) && !before.Prints.ContainsKey(pair.Key)).Select(pair => pair.Key).ToList() : [])
+        {
+            found.State.Prints.Remove(key);
+        }
+
         if (found.State.DifferenceTo(before) is not { } difference || found.State.DifferenceTo(after) is null)
         {
             return null;
