@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeAgent.Alarms;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
@@ -116,29 +115,6 @@ internal sealed class PipelineBuilder(
         return problem;
     }
 
-    private AlarmJournal OpenJournal(AgentOptions options, Outbox outbox, DecisionMaker decisions, List<Decision> notices)
-    {
-        var now = _clock.Now();
-        var log = logs.CreateLogger<AlarmJournal>();
-        var journal = AlarmJournalFile.Open(
-            data.AlarmsPath, LastJournal(outbox), WatchPlan.History(options), now, out var salvage);
-        if (salvage is not null)
-        {
-            AlarmLog.JournalReplaced(log, data.AlarmsPath, salvage.SetAside, salvage.Standing, salvage.History);
-            var facts = new Dictionary<string, string>
-            {
-                ["setAside"] = salvage.SetAside,
-                ["why"] = salvage.Why,
-                ["standing"] = salvage.Standing.ToString(CultureInfo.InvariantCulture),
-                ["history"] = salvage.History.ToString(CultureInfo.InvariantCulture),
-                ["damaged"] = salvage.Damaged.ToString(CultureInfo.InvariantCulture),
-            };
-            notices.Add(decisions.Notice("alarm-journal-replaced", Severity.Warning, facts, now));
-        }
-
-        return journal;
-    }
-
     /// <summary>Installed packages that are not what they were.</summary>
     private List<Decision> PassedOver(ModelFolders folders, DecisionMaker decisions)
     {
@@ -148,19 +124,6 @@ internal sealed class PipelineBuilder(
             PipelineLog.PackagePassedOver(log, problem.ToString());
             return decisions.Notice("package-passed-over", Severity.Warning, new Dictionary<string, string> { ["why"] = problem.ToString() }, _clock.Now());
         })];
-    }
-
-    /// <summary>A disk that refuses now: whatever the journal has not marked is handed over again, under the same ids.</summary>
-    private static long LastJournal(Outbox outbox)
-    {
-        try
-        {
-            return outbox.LastJournal();
-        }
-        catch (SqliteException)
-        {
-            return 0;
-        }
     }
 
     private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ModelFolders folders, ISensorSource source, BrokerSettings? broker)
@@ -187,7 +150,7 @@ internal sealed class PipelineBuilder(
         var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
         var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
         var notices = PassedOver(folders, decisions);
-        var journal = OpenJournal(options, outbox, decisions, notices);
+        var journal = JournalPlan.Open(data.AlarmsPath, outbox, WatchPlan.History(options), decisions, clock.Now(), notices, logs.CreateLogger<AlarmJournal>());
         var desk = new AlarmDesk(book, notices, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
         var snapshots = SnapshotPlan.Make(options, data, channels, desk, time, logs);
         if (snapshots is not null)
