@@ -29,9 +29,9 @@ public sealed class BrokerListTests : IDisposable
 
         await first.KillAsync();
         await agent.WaitForLineAsync($"connected to 127.0.0.1:{second.Port}, broker 2 of 2");
-        var id = agent.StoredIds.Last();
-        await agent.WaitForLinesAsync("stored decision", agent.StoredIds.Count() + 1);
-        var later = agent.StoredIds.SkipWhile(one => one != id).Skip(1).First();
+        var before = agent.StoredIds.Count();
+        await agent.WaitForLinesAsync("stored decision", before + 1);
+        var later = agent.StoredIds.ElementAt(before);
         await subscriber.WaitForAsync((_, body) => Subscriber.Text(body, "id") == later);
 
         await first.RestartAsync();
