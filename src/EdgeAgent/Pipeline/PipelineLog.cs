@@ -20,7 +20,7 @@ internal static partial class PipelineLog
     [LoggerMessage(111, LogLevel.Warning, "Sensor alarm {Event}: {Code} on {Channel}, alarm {AlarmId}")]
     public static partial void SensorAlarm(ILogger log, string @event, string? code, string channel, Guid? alarmId);
 
-    [LoggerMessage(117, LogLevel.Warning, "Watching: {Code}, {Data}")]
+    [LoggerMessage(119, LogLevel.Warning, "Watching: {Code}, {Data}")]
     public static partial void Notice(ILogger log, string code, string data);
 
     [LoggerMessage(112, LogLevel.Warning, "Running uncalibrated, sensor alarms only: {Why}")]
