@@ -46,7 +46,7 @@ internal static class ManifestIdentity
     }
 
     private static string? FileFault(ModelFile? file, HashSet<string> names) =>
-        !EntryName.IsSafe(file?.Path) ? $"files: a path is not allowed; allowed: {EntryName.Allowed}"
+        !EntryName.IsSafe(file?.Path) ? $"files: every path must lie inside the package; allowed: {EntryName.Allowed}"
         : !names.Add(file!.Path) ? $"files: {file.Path} is there twice, in this or another case, or is a name of the package itself"
         : file.Size < 0 ? $"files: {file.Path} has a size of {file.Size}"
         : file.Sha256 is not { Length: 64 } || file.Sha256.AsSpan().ContainsAnyExcept(HexDigits) ? $"files: {file.Path} needs a sha256 of 64 hex digits, lower-case"

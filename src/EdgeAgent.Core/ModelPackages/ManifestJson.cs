@@ -5,4 +5,8 @@ namespace EdgeAgent.Core.ModelPackages;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(ManifestFormat))]
 internal sealed partial class ManifestJson : JsonSerializerContext;
+
+/// <summary>The one key that every format has.</summary>
+internal sealed record ManifestFormat(int Format = 0);

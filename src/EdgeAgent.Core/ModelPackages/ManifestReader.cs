@@ -25,6 +25,12 @@ public static class ManifestReader
                 return false;
             }
 
+            if (JsonSerializer.Deserialize(json, ManifestJson.Default.ManifestFormat) is { Format: not ModelManifest.CurrentFormat } other)
+            {
+                problem = new PackageProblem(Where, $"format is {other.Format}; this agent reads format {ModelManifest.CurrentFormat}");
+                return false;
+            }
+
             manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest);
         }
         catch (JsonException e)
@@ -66,18 +72,13 @@ public static class ManifestReader
     private static string Told(JsonException e)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}{(e.Path is { } path ? $", {path}" : "")}");
-        return e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"{place}: a key is missing:{e.Message[e.Message.LastIndexOf(':')..].TrimStart(':').Replace("'", "\"", StringComparison.Ordinal).TrimEnd('.')}"
+        return e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"{place}: missing:{e.Message[e.Message.LastIndexOf(':')..].TrimStart(':').Replace("'", "\"", StringComparison.Ordinal).TrimEnd('.')}"
             : e.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? $"{place}: a key is there twice"
             : $"{place}: no JSON, or another type of value than belongs there";
     }
 
     private static string? Fault(ModelManifest m)
     {
-        if (m.Format != ModelManifest.CurrentFormat)
-        {
-            return $"format is {m.Format}; this agent reads format {ModelManifest.CurrentFormat}";
-        }
-
         if (ManifestIdentity.Fault(m) is { } fault)
         {
             return fault;

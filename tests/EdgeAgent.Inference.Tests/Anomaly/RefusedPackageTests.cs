@@ -42,7 +42,7 @@ public sealed class RefusedPackageTests : IDisposable
     [InlineData("{", "not a manifest")]
     [InlineData("null", "JSON object")]
     [InlineData("{\"format\":2}", "format is 2")]
-    [InlineData("{\"format\":1,\"name\":\"x\"}", "\"version\" is missing")]
+    [InlineData("{\"format\":1,\"name\":\"x\"}", "missing: \"version\"")]
     public void A_manifest_that_is_none_is_refused_in_one_line(string manifest, string expected)
     {
         File.WriteAllText(Path.Combine(_package, "manifest.json"), manifest);

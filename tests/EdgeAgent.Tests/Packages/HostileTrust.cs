@@ -78,8 +78,8 @@ internal static class HostileTrust
         yield return Change(shop, "no files", manifest => manifest["files"] = new JsonArray(), "files: 0 of them");
         yield return Change(shop, "a thousand files", manifest => manifest["files"] = new JsonArray([.. Enumerable.Range(0, 1000).Select(i => File($"f{i}"))]), "files: 1000 of them");
         yield return Change(shop, "a file that is null", manifest => manifest["files"]!.AsArray().Add(null), "a list holds null");
-        yield return Change(shop, "a file above", manifest => manifest["files"]!.AsArray().Add(File("../evil")), "files: a path is not allowed");
-        yield return Change(shop, "an absolute file", manifest => manifest["files"]!.AsArray().Add(File("/etc/passwd")), "files: a path is not allowed");
+        yield return Change(shop, "a file above", manifest => manifest["files"]!.AsArray().Add(File("../evil")), "files: every path must lie inside the package");
+        yield return Change(shop, "an absolute file", manifest => manifest["files"]!.AsArray().Add(File("/etc/passwd")), "files: every path must lie inside the package");
         yield return Change(shop, "a file listed twice", manifest => manifest["files"]!.AsArray().Add(File("score.onnx")), "is there twice");
         yield return Change(shop, "a file listed in another case", manifest => manifest["files"]!.AsArray().Add(File("SCORE.onnx")), "is there twice");
         yield return Change(shop, "the manifest lists itself", manifest => manifest["files"]!.AsArray().Add(File("manifest.json")), "a name of the package itself");
