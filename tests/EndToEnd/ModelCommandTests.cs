@@ -69,7 +69,7 @@ public sealed class ModelCommandTests : IDisposable
         await using (var agent = AgentProcess.Start(_bench.Config, _bench.Data))
         {
             await agent.WaitForLineAsync("Machine alarm raised");
-            await agent.KillAsync();
+            Assert.Equal(0, (await agent.TerminateAsync()).ExitCode);
         }
 
         var raised = (await Cli.RunAsync("outbox", "peek", "--data-dir", _bench.Data)).Output.Split('\n').First(line => line.Contains("\"kind\":\"machine\"", StringComparison.Ordinal));
