@@ -108,12 +108,13 @@ internal sealed class BadDiskScenario : IScenario
         }
     }
 
-    private static StoredState StateOf(string folder, Outbox outbox)
+    /// <summary>Reading opens files, and that may fail as well.</summary>
+    private StoredState StateOf(string folder, Outbox outbox) => Try(() =>
     {
         var state = OutboxScenario.StateOf(outbox);
         AddOthers(state, folder);
         return state;
-    }
+    });
 
     private static void AddOthers(StoredState state, string folder)
     {

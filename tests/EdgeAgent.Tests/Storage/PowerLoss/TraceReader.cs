@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EdgeAgent.Tests.Storage.PowerLoss;
@@ -26,7 +27,15 @@ internal sealed class TraceReader(string folder)
             var (thread, text) = (line[..blank], line[blank..].TrimStart());
             if (text.EndsWith("<unfinished ...>", StringComparison.Ordinal))
             {
-                unfinished[thread] = text[..^"<unfinished ...>".Length].TrimEnd();
+                text = text[..^"<unfinished ...>".Length].TrimEnd();
+                if (text.StartsWith("close(", StringComparison.Ordinal))
+                {
+                    // Its number is free from here on: another thread may have it for a new file before this call is told to have ended.
+                    Close(long.Parse(text.AsSpan("close(".Length), CultureInfo.InvariantCulture));
+                    continue;
+                }
+
+                unfinished[thread] = text;
                 continue;
             }
 
@@ -65,8 +74,7 @@ internal sealed class TraceReader(string folder)
                 Open(call.Text(1), call.Result, call.Says(2, "O_CREAT"), call.Says(2, "O_TRUNC"));
                 break;
             case "close":
-                _open.Remove(call.Number(0));
-                _openFolders.Remove(call.Number(0));
+                Close(call.Number(0));
                 break;
             case "write" when call.Number(0) == 1:
                 Tell(call.Bytes(1));
@@ -95,10 +103,15 @@ internal sealed class TraceReader(string folder)
         }
     }
 
-    private void Open(string path, long descriptor, bool creates, bool truncates)
+    private void Close(long descriptor)
     {
         _open.Remove(descriptor);
         _openFolders.Remove(descriptor);
+    }
+
+    private void Open(string path, long descriptor, bool creates, bool truncates)
+    {
+        Close(descriptor);
         if (_folders.Contains(path.TrimEnd('/')))
         {
             _openFolders[descriptor] = path.TrimEnd('/');
