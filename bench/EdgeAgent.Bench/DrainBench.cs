@@ -81,7 +81,8 @@ internal static class DrainBench
         var settings = new BrokerSettings(
             MqttConnectionFactories.Default(TimeProvider.System),
             new MqttConnectionOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = BenchDecisions.Device },
-            DrainBacklog.Topics) { BacklogPerSecond = 0 };
+            DrainBacklog.Topics)
+        { BacklogPerSecond = 0 };
         var loop = new PublishLoop(
             settings, new PipelineChannels(), outbox, counters, commands: null, announce: null, new ReconnectBackoff(new Random(1)),
             TimeProvider.System, NullLogger<PublishLoop>.Instance);

@@ -74,7 +74,8 @@ internal static class LiveBench
         var settings = new BrokerSettings(
             MqttConnectionFactories.Default(TimeProvider.System),
             new MqttConnectionOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = BenchDecisions.Device },
-            DrainBacklog.Topics) { BacklogPerSecond = new OutboxOptions().BacklogPerSecond };
+            DrainBacklog.Topics)
+        { BacklogPerSecond = new OutboxOptions().BacklogPerSecond };
         var publishing = new PublishLoop(
             settings, store.Channels, outbox, new PipelineCounters(), commands: null, announce: null, new ReconnectBackoff(new Random(1)),
             TimeProvider.System, NullLogger<PublishLoop>.Instance).RunAsync(stop.Token);

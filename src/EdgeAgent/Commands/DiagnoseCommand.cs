@@ -1,5 +1,5 @@
-using EdgeAgent.Children;
 using System.CommandLine;
+using EdgeAgent.Children;
 using EdgeAgent.Language;
 using Microsoft.Extensions.Logging;
 

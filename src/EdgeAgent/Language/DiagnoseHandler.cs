@@ -1,5 +1,5 @@
-using EdgeAgent.Children;
 using System.Text;
+using EdgeAgent.Children;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Inference.Packages;
 using Microsoft.Extensions.Logging;

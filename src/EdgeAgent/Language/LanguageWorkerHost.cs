@@ -1,6 +1,6 @@
-using EdgeAgent.Children;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using EdgeAgent.Children;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Inference.Language;
 using EdgeAgent.Inference.Language.Decoding;

@@ -1,9 +1,9 @@
-using EdgeAgent.Children;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeAgent.Children;
 
 namespace EdgeAgent.Language;
 

@@ -1,5 +1,5 @@
-using EdgeAgent.Children;
 using System.Text.Json;
+using EdgeAgent.Children;
 using EdgeAgent.Inference.Tests.Language;
 using EdgeAgent.Language;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
-using EdgeAgent.Children;
 using System.Diagnostics;
 using System.Globalization;
+using EdgeAgent.Children;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Core.Tests.Diagnosis;
 using EdgeAgent.Inference.Tests.Language;
