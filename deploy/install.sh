@@ -54,7 +54,10 @@ publish() {
   "$tree/eng/feed.sh"
   say "publishing Release ..."
   local arguments=(--runtime "linux-$(dotnet_arch)" --self-contained "$self_contained")
-  dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" >"$work/log" 2>&1 </dev/null \
+  # Compiled ahead of time it starts a third faster; the compiler comes from the feed, and a feed may not have it.
+  dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" -p:PublishReadyToRun=true >"$work/log" 2>&1 </dev/null \
+    || { say "not compiled ahead of time (does the feed have the ReadyToRun compiler?); the agent compiles itself at each start"
+         dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" >"$work/log" 2>&1 </dev/null; } \
     || { cat "$work/log" >&2; fail 1 "the publish failed"; }
   from="$work/publish"
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using EdgeAgent.Tests;
 using EdgeAgent.Tests.Mqtt;
 
 namespace EdgeAgent.EndToEnd;
@@ -9,7 +9,7 @@ namespace EdgeAgent.EndToEnd;
 /// <summary>What becomes of alarms: restarts by SIGKILL, and people with the command line.</summary>
 public sealed class AlarmTests : IDisposable
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("EDGEAGENT_KILLS"), CultureInfo.InvariantCulture, out var value) ? value : 20;
+    private static readonly int Kills = LongForm.Number("EDGEAGENT_KILLS", 20);
 
     private readonly Workbench _bench = new();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeAgent.Tests;
 using EdgeAgent.Tests.Mqtt;
 using EdgeAgent.Tests.Pipeline;
 
@@ -8,10 +9,10 @@ namespace EdgeAgent.EndToEnd;
 public sealed class KillTests : IDisposable
 {
     /// <summary>EDGEAGENT_KILLS=1000 by hand, which takes most of an hour; every run takes other moments unless EDGEAGENT_SEED says which.</summary>
-    private static readonly int Kills = KillTally.FromEnvironment("EDGEAGENT_KILLS", 30);
+    private static readonly int Kills = LongForm.Number("EDGEAGENT_KILLS", 30);
 
     /// <summary>EDGEAGENT_FIRST_DECISION_SECONDS=2, the limit that is promised, on a machine with nothing else at work.</summary>
-    private static readonly TimeSpan LongestToFirstDecision = TimeSpan.FromSeconds(KillTally.FromEnvironment("EDGEAGENT_FIRST_DECISION_SECONDS", 30));
+    private static readonly TimeSpan LongestToFirstDecision = TimeSpan.FromSeconds(LongForm.Number("EDGEAGENT_FIRST_DECISION_SECONDS", 30));
 
     private const int MostMinutesToStart = 10;
 
@@ -24,12 +25,12 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Every_decision_that_was_stored_before_a_kill_reaches_the_subscriber_and_duplicates_keep_their_id()
     {
-        var seed = KillTally.FromEnvironment("EDGEAGENT_SEED", Environment.TickCount);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount);
         var random = new Random(seed);
         var tally = new KillTally("agent", seed);
         await _bench.CalibrateAsync();
         await using var broker = await MosquittoBroker.StartAsync(
-            folder => ["persistence true", $"persistence_location {folder}/", "max_inflight_messages 0", "max_queued_messages 0"]);
+            folder => ["persistence true", $"persistence_location {folder}/", KillTally.ReceiveMaximum, "max_queued_messages 0"]);
         await using var receiver = await Receiver.StartAsync(broker.Port);
         Load(broker.Port);
         var brokerIsUp = true;

@@ -5,7 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Agent => Path.Combine(Root, "eng", "edgeagent");
+    /// <summary>The agent that was built here; EDGEAGENT_AGENT=/opt/edgeagent/edgeagent for an installed one.</summary>
+    public static string Agent { get; } = Environment.GetEnvironmentVariable("EDGEAGENT_AGENT") is { Length: > 0 } installed
+        ? installed
+        : Path.Combine(Root, "eng", "edgeagent");
 
     public static string Config(string name) => Path.Combine(Root, "device-configs", name);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EdgeAgent.Tests;
 using EdgeAgent.Tests.Pipeline;
 
 namespace EdgeAgent.EndToEnd;
@@ -10,7 +11,7 @@ public sealed class SnapshotTests : IDisposable
     private const int FaultAt = 200;
     private const int DropOutAt = 500;
 
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("EDGEAGENT_KILLS"), CultureInfo.InvariantCulture, out var value) ? value : 10;
+    private static readonly int Kills = LongForm.Number("EDGEAGENT_KILLS", 10);
 
     private readonly Workbench _bench = new();
 

@@ -27,7 +27,7 @@ internal static class CalibrationSession
 
         using var logs = ConsoleLogging.ToStandardError(LogLevel.Warning);
         var options = config.Options;
-        if (!MachineWatchLoader.TryLoad(options, ModelFolders.Choose(config, SharedOptions.DataDirectoryOf(config, dataDirectory)).Anomaly, out var loaded, out var problem))
+        if (!MachineWatchLoader.TryLoad(options, ModelFolders.AnomalyOf(config, SharedOptions.DataDirectoryOf(config, dataDirectory)), out var loaded, out var problem))
         {
             return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
         }

@@ -60,7 +60,7 @@ internal static class CalibrationsCommand
                 return await versions.RollbackAsync(Padded(parsed.GetValue(id)), loaded: null).ConfigureAwait(false);
             }
 
-            if (!MachineWatchLoader.TryLoad(config.Options, ModelFolders.Choose(config, SharedOptions.DataDirectoryOf(config, parsed.GetValue(Data))).Anomaly, out var loaded, out var problem))
+            if (!MachineWatchLoader.TryLoad(config.Options, ModelFolders.AnomalyOf(config, SharedOptions.DataDirectoryOf(config, parsed.GetValue(Data))), out var loaded, out var problem))
             {
                 return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);
             }

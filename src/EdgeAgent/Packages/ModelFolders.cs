@@ -12,11 +12,15 @@ internal sealed record ModelFolders(string Anomaly, string? Language, IReadOnlyL
     public static ModelFolders OfConfig(DeviceConfig config) => new(
         config.Resolve(config.Options.Detection.Package), config.Options.Explanation.Package is { } language ? config.Resolve(language) : null, []);
 
+    /// <summary>For who needs the anomaly package alone. Does not throw.</summary>
+    public static string AnomalyOf(DeviceConfig config, string dataDirectory) =>
+        ActiveIn(config, dataDirectory).FolderFor(config.Resolve(config.Options.Detection.Package), out _);
+
     /// <summary>Does not throw. Verifies what it chooses, so it reads every byte of it.</summary>
     public static ModelFolders Choose(DeviceConfig config, string dataDirectory)
     {
         var options = config.Options;
-        var active = new ActivePackages(dataDirectory, config.Resolve(options.Models.Keys));
+        var active = ActiveIn(config, dataDirectory);
         var anomaly = active.FolderFor(config.Resolve(options.Detection.Package), out var passedOver);
         if (options.Explanation.Package is not { } named)
         {
@@ -26,4 +30,6 @@ internal sealed record ModelFolders(string Anomaly, string? Language, IReadOnlyL
         var language = active.FolderFor(config.Resolve(named), out var more);
         return new ModelFolders(anomaly, language, [.. passedOver, .. more]);
     }
+
+    private static ActivePackages ActiveIn(DeviceConfig config, string dataDirectory) => new(dataDirectory, config.Resolve(config.Options.Models.Keys));
 }

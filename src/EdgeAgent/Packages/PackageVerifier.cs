@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.ModelPackages.Archives;
 using EdgeAgent.Core.ModelPackages.Trust;
+using EdgeAgent.Inference.Packages;
 
 namespace EdgeAgent.Packages;
 
@@ -15,7 +16,7 @@ namespace EdgeAgent.Packages;
 /// </summary>
 internal static class PackageVerifier
 {
-    public const string ManifestName = "manifest.json";
+    public const string ManifestName = PackageFolder.ManifestFile;
     public const string SignatureName = "manifest.sig";
 
     /// <param name="archive">A copy that nobody else can change meanwhile.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Core.ModelPackages;
+using EdgeAgent.Core.ModelPackages.Archives;
 using EdgeAgent.Core.ModelPackages.Trust;
 using EdgeAgent.Inference.Packages;
 
@@ -8,8 +9,7 @@ namespace EdgeAgent.Packages;
 /// <summary>Verifies an installed package again, from the signature to every file's hash: at each start, and before a rollback.</summary>
 internal static class SlotCheck
 {
-    private const long LargestManifest = 1 << 20;
-    private const long LargestSignature = 256;
+    private static readonly ArchiveLimits Limits = new();
 
     /// <summary>Does not throw.</summary>
     public static bool TryVerify(
@@ -18,8 +18,8 @@ internal static class SlotCheck
         package = null;
         try
         {
-            if (!TryReadSmall(Path.Combine(folder, PackageVerifier.ManifestName), LargestManifest, out var manifest, out problem)
-                || !TryReadSmall(Path.Combine(folder, PackageVerifier.SignatureName), LargestSignature, out var signature, out problem)
+            if (!TryReadSmall(Path.Combine(folder, PackageVerifier.ManifestName), Limits.ManifestBytes, out var manifest, out problem)
+                || !TryReadSmall(Path.Combine(folder, PackageVerifier.SignatureName), Limits.SignatureBytes, out var signature, out problem)
                 || !ring.TryFindSigner(manifest, signature, out var signer, out problem)
                 || !PackageFolder.TryOpen(folder, kind: null, out var opened, out problem))
             {

@@ -106,7 +106,7 @@ internal sealed class PipelineBuilder(
     {
         var options = candidate.Options;
         _ = BrokerPlan.Make(options, candidate.Resolve, time, out var problem);
-        if (problem is null && MachineWatchLoader.TryLoad(options, ModelFolders.Choose(candidate, data.FullPath).Anomaly, out var loaded, out problem))
+        if (problem is null && MachineWatchLoader.TryLoad(options, ModelFolders.AnomalyOf(candidate, data.FullPath), out var loaded, out problem))
         {
             loaded.Watch.Dispose();
             loaded.Model.Dispose();

@@ -87,8 +87,7 @@ internal sealed class CommandMemory(string path, int most, TimeProvider? time = 
             return _connection;
         }
 
-        var recovery = new CommandRecovery(path);
-        recovery.Finish();
+        new CommandRecovery(path).Finish();
         var wrong = _suspect ?? DatabaseInspection.OfBytes(path, (version, mark) => version == 0 && mark == 0);
         if (wrong is null)
         {
@@ -103,11 +102,16 @@ internal sealed class CommandMemory(string path, int most, TimeProvider? time = 
             connection.Dispose();
         }
 
-        // The command at hand is not carried out, so that somebody hears of it; the next one finds the new file.
+        throw new IOException(Mend(wrong));
+    }
+
+    /// <summary>The command at hand is not carried out, so that somebody hears of it; the next one finds the new file.</summary>
+    private string Mend(string wrong)
+    {
         _suspect = wrong;
-        var aside = recovery.Run(Open, (time ?? TimeProvider.System).GetUtcNow());
+        var aside = new CommandRecovery(path).Run(Open, (time ?? TimeProvider.System).GetUtcNow());
         _suspect = null;
-        throw new IOException($"was damaged ({wrong}) and is now {aside}; what was readable of it is still remembered");
+        return $"was damaged ({wrong}) and is now {aside}; what was readable of it is still remembered";
     }
 
     private static SqliteConnection Open(string path)
@@ -135,9 +139,20 @@ internal sealed class CommandMemory(string path, int most, TimeProvider? time = 
         {
             _connection?.Dispose();
             _connection = null;
-            _suspect ??= problem is SqliteException broken && SqliteFile.IsDamage(broken) ? broken.Message : null;
         }
 
-        return $"{path}: {problem.Message}";
+        return $"{path}: {(problem is SqliteException broken && SqliteFile.IsDamage(broken) ? TryMend(broken) : problem.Message)}";
+    }
+
+    private string TryMend(SqliteException broken)
+    {
+        try
+        {
+            return Mend(broken.Message);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
     }
 }

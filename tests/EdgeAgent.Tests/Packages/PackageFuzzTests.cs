@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Core.ModelPackages.Acceptance;
@@ -11,8 +10,8 @@ namespace EdgeAgent.Tests.Packages;
 /// <summary>EDGEAGENT_MUTANTS=1000000 for the long form, EDGEAGENT_SEED for another run.</summary>
 public sealed class PackageFuzzTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Mutants = Number("EDGEAGENT_MUTANTS", 10_000);
-    private static readonly int Seed = Number("EDGEAGENT_SEED", 1);
+    private static readonly int Mutants = LongForm.Number("EDGEAGENT_MUTANTS", 10_000);
+    private static readonly int Seed = LongForm.Number("EDGEAGENT_SEED", 1);
 
     private readonly PackageWorkshop _shop = new();
 
@@ -76,7 +75,4 @@ public sealed class PackageFuzzTests(ITestOutputHelper output) : IDisposable
         var files = new Dictionary<string, MemoryStream>();
         return PackageVerifier.TryVerify(archive, ring, new ArchiveLimits(), (name, _) => files[name] = new MemoryStream(), out _, out problem) ? files : null;
     }
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

@@ -10,7 +10,7 @@ namespace EdgeAgent.Tests.Pipeline;
 public sealed class ChildKillTests : IDisposable
 {
     /// <summary>EDGEAGENT_CHILD_KILLS=10000 by hand, which takes an hour; every run takes other moments unless EDGEAGENT_SEED says which.</summary>
-    private static readonly int Kills = KillTally.FromEnvironment("EDGEAGENT_CHILD_KILLS", 40);
+    private static readonly int Kills = LongForm.Number("EDGEAGENT_CHILD_KILLS", 40);
 
     private const int LatestAfterwards = 300;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -22,10 +22,10 @@ public sealed class ChildKillTests : IDisposable
     [Fact]
     public async Task Nothing_that_was_stored_before_a_kill_is_missing_and_a_kill_sends_no_more_again_than_was_in_flight()
     {
-        var seed = KillTally.FromEnvironment("EDGEAGENT_SEED", Environment.TickCount);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount);
         var random = new Random(seed);
         var tally = new KillTally("child", seed);
-        await using var broker = await MosquittoBroker.StartAsync("max_inflight_messages 0", "max_queued_messages 0");
+        await using var broker = await MosquittoBroker.StartAsync(KillTally.ReceiveMaximum, "max_queued_messages 0");
         await using var receiver = await Receiver.StartAsync(broker.Port);
         var usualStart = TimeSpan.FromSeconds(1);
 

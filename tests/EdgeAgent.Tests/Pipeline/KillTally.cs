@@ -6,8 +6,11 @@ namespace EdgeAgent.Tests.Pipeline;
 /// <summary>What a series of kills showed. The counts go, line by line, to the file that EDGEAGENT_COUNTS names, if it is set.</summary>
 public sealed class KillTally(string name, int seed)
 {
-    /// <summary>Most messages that an agent has in flight, so most that one crash may send again.</summary>
+    /// <summary>The broker's receive maximum, so most that one crash may send again.</summary>
     public const int MostAgain = 64;
+
+    /// <summary>What the broker of a series is told.</summary>
+    public static readonly string ReceiveMaximum = $"max_inflight_messages {MostAgain}";
 
     private readonly List<double> _firstDecisions = [];
 
@@ -75,9 +78,6 @@ public sealed class KillTally(string name, int seed)
             File.AppendAllText(file, line + "\n");
         }
     }
-
-    public static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     private double Quantile(double share)
     {

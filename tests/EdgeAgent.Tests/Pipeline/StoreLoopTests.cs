@@ -135,15 +135,15 @@ public sealed class StoreLoopTests : IDisposable
         var raised = OutboxItems.Raised("warning", alarm);
         var heard = OutboxItems.Decision("warning", "machine", "unshelved", alarm);
         var unheard = heard with { Decision = heard.Decision with { Id = Guid.CreateVersion7(), Evidence = [] } };
-        foreach (var item in (OutboxItem[])[raised, heard, unheard])
+        foreach (var item in (OutboxItem?[])[raised, heard, unheard, null])
         {
             await _channels.Items.Writer.WriteAsync(item);
         }
 
-        await UntilAsync(() => outbox.Status().Stored == 3);
+        var toExplain = await _channels.Raised.Reader.ReadAllAsync().Select(decision => decision.Id).ToListAsync();
         await EndAsync(loop);
 
-        Assert.Equal([raised.Decision.Id, unheard.Decision.Id], await _channels.Raised.Reader.ReadAllAsync().Select(decision => decision.Id).ToListAsync());
+        Assert.Equal([raised.Decision.Id, unheard.Decision.Id], toExplain);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeAgent.Storage;
 using EdgeAgent.Tests.Pipeline;
 using Microsoft.Data.Sqlite;
@@ -18,8 +17,8 @@ public sealed class OutboxFullDiskTests(ITestOutputHelper output)
     [SmallDiskFact]
     public async Task Wherever_the_disk_is_full_what_was_acknowledged_stays_and_no_number_comes_twice()
     {
-        var seed = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount);
-        var times = FromEnvironment("EDGEAGENT_FULL_DISKS", 100);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount);
+        var times = LongForm.Number("EDGEAGENT_FULL_DISKS", 100);
         var random = new Random(seed);
         // With the ballast gone there must be room for taking out everything at once: as much log again as there is data.
         using var disk = SmallDisk.Mount(megabytes: 6);
@@ -102,7 +101,4 @@ public sealed class OutboxFullDiskTests(ITestOutputHelper output)
     }
 
     private static Outbox Open(string path) => new(path, OutboxSettings.Default, patient: true);
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EdgeAgent.Storage;
@@ -106,8 +105,8 @@ public sealed class OutboxRecoveryTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void One_flipped_bit_anywhere_in_the_files_costs_at_most_the_records_that_it_damaged()
     {
-        var seed = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount);
-        var flips = FromEnvironment("EDGEAGENT_FLIPS", 100);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount);
+        var flips = LongForm.Number("EDGEAGENT_FLIPS", 100);
         var fuzz = new BitFlips(_folder.Path, new Random(seed));
 
         for (var i = 0; i < flips; i++)
@@ -119,9 +118,6 @@ public sealed class OutboxRecoveryTests(ITestOutputHelper output) : IDisposable
         Assert.True(fuzz.Problems.Count == 0, $"seed {seed}: {fuzz.Summary}\n{string.Join('\n', fuzz.Problems)}");
         Assert.Equal(flips, fuzz.Flips);
     }
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     private Outbox Open() => new(DatabasePath, new OutboxSettings { Notice = OutboxItems.Notice });
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using EdgeAgent.Commanding;
 using EdgeAgent.Core.Alarms;
@@ -68,12 +67,12 @@ public sealed class StoreFlipTests(ITestOutputHelper output) : IDisposable
         Run("commands.db", flips, things: 150);
     }
 
-    private static int Seed { get; } = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
+    private static int Seed { get; } = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
 
     private void Run(string name, StoreFlips flips, int things)
     {
         Assert.InRange(flips.LookAtWhole(), things, things + 30);
-        for (var i = 0; i < FromEnvironment("EDGEAGENT_FLIPS", 60); i++)
+        for (var i = 0; i < LongForm.Number("EDGEAGENT_FLIPS", 60); i++)
         {
             flips.Flip();
         }
@@ -135,7 +134,4 @@ public sealed class StoreFlipTests(ITestOutputHelper output) : IDisposable
         var times = random.Next(10) == 0 ? 250 : 1 + random.Next(20);
         return new(made with { Code = string.Concat(Enumerable.Repeat(id.ToString(), times)) }, new AlarmEntry(state, Published: random.Next(2) == 0));
     }
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

@@ -2,7 +2,7 @@ namespace EdgeAgent.Mqtt.Connections;
 
 internal sealed record MqttConnectionOptions
 {
-    public const int UsualInFlight = 64;
+    public const int UsualInFlight = 512;
 
     /// <summary>A host name or an address literal; with TLS it is also the name that the broker's certificate must carry.</summary>
     public required string Host { get; init; }

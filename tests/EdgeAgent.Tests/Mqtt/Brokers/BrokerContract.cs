@@ -4,27 +4,9 @@ using EdgeAgent.Pipeline;
 namespace EdgeAgent.Tests.Mqtt.Brokers;
 
 /// <summary>What becomes of stored decisions on good and bad brokers, whichever client library sends them.</summary>
-public abstract partial class BrokerContract : IAsyncLifetime
+public abstract partial class BrokerContract : AdapterContract
 {
     private static readonly Topics Topics = new("site", "device");
-
-    private readonly List<IAsyncDisposable> _toDispose = [];
-
-    private protected abstract MqttConnectionFactory Adapter { get; }
-
-    /// <summary>No test waits for ever.</summary>
-    private CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token;
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        _toDispose.Reverse();
-        foreach (var item in _toDispose)
-        {
-            await item.DisposeAsync();
-        }
-    }
 
     private static MqttConnectionOptions Options(int port, string clientId = "agent") => new()
     {
@@ -39,13 +21,11 @@ public abstract partial class BrokerContract : IAsyncLifetime
 
     private SendingAgent Start(BrokerSettings settings) => Keep(new SendingAgent(settings));
 
-    private async Task<MosquittoBroker> BrokerAsync(params string[] configuration) => Keep(await MosquittoBroker.StartAsync(configuration));
-
     /// <summary>A client that hears what the agent says.</summary>
     private async Task<IMqttConnection> ObserverAsync(int port, string filter = "edgeagent/#", MqttTls? tls = null)
     {
         var observer = Keep(MqttConnectionFactories.Mosquitto(TimeProvider.System)(
-            Options(port, $"observer-{_toDispose.Count}") with { ReceivedCapacity = 20_000, KeepAlive = TimeSpan.FromSeconds(60), Tls = tls }));
+            Options(port, $"observer-{Kept}") with { ReceivedCapacity = 20_000, KeepAlive = TimeSpan.FromSeconds(60), Tls = tls }));
         var result = await observer.ConnectAsync(Limit);
         Assert.True(result.IsConnected, result.Text);
         Assert.True((await observer.SubscribeAsync([filter], MqttQos.AtLeastOnce, Limit)).IsAccepted);
@@ -82,12 +62,5 @@ public abstract partial class BrokerContract : IAsyncLifetime
         }
 
         return heard;
-    }
-
-    private T Keep<T>(T item)
-        where T : IAsyncDisposable
-    {
-        _toDispose.Add(item);
-        return item;
     }
 }

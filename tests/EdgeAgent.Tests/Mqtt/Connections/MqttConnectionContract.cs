@@ -7,27 +7,9 @@ namespace EdgeAgent.Tests.Mqtt.Connections;
 /// What every MQTT adapter promises, shown on a real Mosquitto. The other side of each talk is always libmosquitto, so a
 /// mistake that one adapter would make on both ends is seen.
 /// </summary>
-public abstract partial class MqttConnectionContract : IAsyncLifetime
+public abstract partial class MqttConnectionContract : AdapterContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private readonly List<IAsyncDisposable> _toDispose = [];
-
-    private protected abstract MqttConnectionFactory Adapter { get; }
-
-    /// <summary>No test waits for ever.</summary>
-    private CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token;
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        _toDispose.Reverse();
-        foreach (var item in _toDispose)
-        {
-            await item.DisposeAsync();
-        }
-    }
 
     private static MqttConnectionOptions Options(int port, string clientId = "agent") => new()
     {
@@ -42,9 +24,6 @@ public abstract partial class MqttConnectionContract : IAsyncLifetime
         new() { Topic = topic, Payload = Encoding.UTF8.GetBytes(payload), Qos = qos, Retain = retain };
 
     private static string Text(MqttMessage message) => Encoding.UTF8.GetString(message.Payload.Span);
-
-    private async Task<MosquittoBroker> BrokerAsync(params string[] configuration) =>
-        Keep(await MosquittoBroker.StartAsync(configuration));
 
     private async Task<MosquittoBroker> BrokerAsync(Func<string, IEnumerable<string>> configure) =>
         Keep(await MosquittoBroker.StartAsync(configure));
@@ -63,7 +42,7 @@ public abstract partial class MqttConnectionContract : IAsyncLifetime
     private async Task<IMqttConnection> ObserverAsync(MosquittoBroker broker, string filter, int capacity = 20_000)
     {
         var observer = Keep(MqttConnectionFactories.Mosquitto(TimeProvider.System)(
-            Options(broker.Port, $"observer-{_toDispose.Count}") with { ReceivedCapacity = capacity }));
+            Options(broker.Port, $"observer-{Kept}") with { ReceivedCapacity = capacity }));
         Assert.True((await observer.ConnectAsync(Limit)).IsConnected);
         Assert.True((await observer.SubscribeAsync([filter], MqttQos.AtLeastOnce, Limit)).IsAccepted);
         return observer;
@@ -72,11 +51,4 @@ public abstract partial class MqttConnectionContract : IAsyncLifetime
     private Task<MqttMessage> NextAsync(IMqttConnection connection) => connection.Received.ReadAsync(Limit).AsTask();
 
     private async Task<MqttDisconnect> EndAsync(IMqttConnection connection) => await connection.Disconnected.WaitAsync(Limit);
-
-    private T Keep<T>(T item)
-        where T : IAsyncDisposable
-    {
-        _toDispose.Add(item);
-        return item;
-    }
 }

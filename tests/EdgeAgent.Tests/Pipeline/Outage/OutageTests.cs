@@ -16,12 +16,12 @@ public sealed class OutageTests : IDisposable
     private const int RebootsIn30Days = 100;
 
     /// <summary>EDGEAGENT_OUTAGE_DAYS=30 by hand, which takes minutes.</summary>
-    private static readonly int Days = KillTally.FromEnvironment("EDGEAGENT_OUTAGE_DAYS", 3);
+    private static readonly int Days = LongForm.Number("EDGEAGENT_OUTAGE_DAYS", 3);
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Random _random = new(KillTally.FromEnvironment("EDGEAGENT_SEED", Environment.TickCount));
+    private readonly Random _random = new(LongForm.Number("EDGEAGENT_SEED", Environment.TickCount));
     private readonly OutageMachine _machine;
 
     public OutageTests() => _machine = new OutageMachine(_random);

@@ -19,8 +19,8 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Calls_that_fail_cost_nothing_that_was_acknowledged_and_the_store_goes_on_by_itself()
     {
-        var seed = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
-        var wanted = FromEnvironment("EDGEAGENT_BAD_CALLS", 25);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
+        var wanted = LongForm.Number("EDGEAGENT_BAD_CALLS", 25);
         var random = new Random(seed);
         int failed = 0, refused = 0, processes = 0, images = 0;
         while (failed < wanted)
@@ -67,7 +67,4 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
 
     private static List<string> FilesIn(string folder) => [.. new[] { "outbox.db", "alarms.db", "commands.db" }
         .SelectMany(name => new[] { name, name + "-wal", name + "-journal" }).Append("outbox.seq").Select(name => Path.Combine(folder, name))];
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

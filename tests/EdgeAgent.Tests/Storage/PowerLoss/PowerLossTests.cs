@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit.Abstractions;
 
 namespace EdgeAgent.Tests.Storage.PowerLoss;
@@ -21,8 +20,8 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
     [InlineData("files", 40, 300)]
     public void A_power_cut_behind_any_write_or_fsync_loses_nothing_that_was_acknowledged(string name, int shortSteps, int shortShare)
     {
-        var seed = FromEnvironment("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
-        var steps = FromEnvironment("EDGEAGENT_POWER_STEPS", 0);
+        var seed = LongForm.Number("EDGEAGENT_SEED", Environment.TickCount & 0xFFFFFF);
+        var steps = LongForm.Number("EDGEAGENT_POWER_STEPS", 0);
         var recorded = _folder.Path + "/recorded";
         Directory.CreateDirectory(recorded);
         var made = Recording.Make(name, recorded, seed, steps > 0 ? steps : shortSteps);
@@ -30,14 +29,11 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
 
         using var images = new FastFolder();
         var run = new PowerLossRun(
-            Scenarios.Find(name)!, recorded, images.Path, seed, FromEnvironment("EDGEAGENT_POWER_CHANCES", 8), steps > 0 ? 1000 : shortShare);
+            Scenarios.Find(name)!, recorded, images.Path, seed, LongForm.Number("EDGEAGENT_POWER_CHANCES", 8), steps > 0 ? 1000 : shortShare);
         run.Replay(made.Operations);
 
         output.WriteLine($"power cuts, {name}, seed {seed}: {run.Summary}");
         Assert.True(run.Problems.Count == 0, $"{name}, seed {seed}: {run.Summary}\n{string.Join('\n', run.Problems.Take(30))}");
         Assert.True(run.Steps > (steps > 0 ? steps : shortSteps) / 2 && run.Images > 50, $"seed {seed}: {run.Summary} proves little");
     }
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }
