@@ -125,7 +125,7 @@ public sealed class AlarmTests : IDisposable
         _bench.Configure(Workbench.Pump(speed: 60, "discharge-restriction", startSeconds: 90, lasts: 600), port: null, latch: true);
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
         await agent.WaitForLineAsync("Machine alarm raised");
-        var alarm = Subscriber.Text((await ListAsync("--active")).EnumerateArray().First(line => Subscriber.Text(line, "kind") == "machine"), "alarmId")!;
+        var alarm = Subscriber.Text(await ListedAsync(line => Subscriber.Text(line, "kind") == "machine"), "alarmId")!;
         (await AlarmsAsync("reset", alarm)).AssertOneLineError(1, alarm, "cause is there");
         await agent.WaitForLineAsync("Machine alarm updated: score 0");
         Assert.Equal(0, (await AlarmsAsync("ack", alarm)).ExitCode);
@@ -181,10 +181,8 @@ public sealed class AlarmTests : IDisposable
         var fault = new { sensor = "Flow", kind = "missing", startSeconds = 10, durationSeconds = 100_000 };
         _bench.Configure(new { kind = "simulated", seed = 3, speed = 40, sensorFaults = new[] { fault } }, port: null);
         await using var agent = AgentProcess.Start(_bench.Config, _bench.Data);
-        await agent.WaitForLineAsync("stored decision");
         await agent.WaitForLineAsync("Sensor alarm raised");
-        await agent.WaitForLineAsync("seq 2");
-        var alarm = Subscriber.Text((await ListAsync())[0], "alarmId")!;
+        var alarm = Subscriber.Text(await ListedAsync(line => Subscriber.Text(line, "kind") == "sensor"), "alarmId")!;
 
         (await AlarmsAsync("ack", "x")).AssertOneLineError(2, "ALARMID", "found x", "alarms list");
         (await AlarmsAsync("ack", "0199a0b0-0000-7000-8000-000000000000")).AssertOneLineError(2, "0199a0b0-0000-7000-8000-000000000000");
@@ -225,6 +223,21 @@ public sealed class AlarmTests : IDisposable
         {
             // Closed before everything was read.
             return "";
+        }
+    }
+
+    /// <summary>The log tells of an alarm before it is stored, and only then it is listed.</summary>
+    private async Task<JsonElement> ListedAsync(Func<JsonElement, bool> which)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if ((await ListAsync("--active")).EnumerateArray().Where(which).ToArray() is [var listed, ..])
+            {
+                return listed;
+            }
+
+            await Task.Delay(100, limit.Token);
         }
     }
 

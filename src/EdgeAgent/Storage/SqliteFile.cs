@@ -20,6 +20,7 @@ internal static class SqliteFile
         }
 
         Run(connection, "PRAGMA synchronous = FULL");
+        SyncFolderOf(connection);
     }
 
     /// <exception cref="SqliteException">The file is no database, or cannot be opened so.</exception>
@@ -110,6 +111,22 @@ internal static class SqliteFile
         catch (SqliteException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The log has just got its name. SQLite syncs the folder for it as well, and says nothing when that fails.</summary>
+    private static void SyncFolderOf(SqliteConnection connection)
+    {
+        if (Path.GetDirectoryName(connection.DataSource) is { Length: > 0 } folder)
+        {
+            try
+            {
+                DurableFile.SyncDirectory(folder);
+            }
+            catch (IOException e)
+            {
+                throw new SqliteException(e.Message, SqliteCodes.InputOutput);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed class Receipts
     private readonly Dictionary<long, Guid> _bySeq = [];
     private readonly Dictionary<string, long> _lastSeqOf = [];
     private int _session;
+    private bool _onlineAgain;
 
     public bool IsSubscribed { get; set; }
 
@@ -50,13 +51,15 @@ public sealed class Receipts
     {
         if (topic.EndsWith("/status", StringComparison.Ordinal))
         {
-            if (!sentAgain && body.GetProperty("status").ValueEquals("online"u8))
-            {
-                _session++;
-            }
+            var online = body.GetProperty("status").ValueEquals("online"u8);
+            _session += online && !sentAgain ? 1 : 0;
+            _onlineAgain |= online && sentAgain;
         }
         else if (body.TryGetProperty("id", out var written) && written.TryGetGuid(out var id))
         {
+            // An "online" that the broker sends again may never have come before. It has if what was sent behind it has.
+            _session += _onlineAgain && !(sentAgain && Has(id)) ? 1 : 0;
+            _onlineAgain = false;
             Add(id, body, Fingerprint(text), sentAgain);
         }
     }

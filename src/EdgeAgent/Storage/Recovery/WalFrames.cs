@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace EdgeAgent.Storage.Recovery;
 
@@ -18,9 +17,6 @@ internal sealed class WalFrames : IDisposable
     private const int FrameHeaderSize = 24;
     private const int FrameSize = FrameHeaderSize + DatabasePages.PageSize;
     private const uint Magic = 0x377F0682;
-
-    /// <summary>Two logs' salts differ in half of their 64 bits; salts that differ in so few are one log's, damaged.</summary>
-    private const int FewBits = 8;
 
     private readonly FileStream? _file;
     private readonly WalVerdict _verdict = WalVerdict.Empty;
@@ -65,7 +61,7 @@ internal sealed class WalFrames : IDisposable
         var header = new byte[HeaderSize];
         _ = RandomAccess.Read(file.SafeFileHandle, header, 0);
         var bigEndian = (Word(header, 0) & 1) != 0;
-        var sum = Checksum((0, 0), header.AsSpan(0, 24), bigEndian);
+        var sum = WalChecksum.Of((0, 0), header.AsSpan(0, 24), bigEndian);
         var headerIsSound = (Word(header, 0) & ~1u) == Magic && sum == (Word(header, 24), Word(header, 28));
         var salts = BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(16));
         var bytes = new byte[FrameSize];
@@ -83,17 +79,24 @@ internal sealed class WalFrames : IDisposable
             else
             {
                 sound = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)) == salts
-                    && Checksum(Checksum(sum, bytes.AsSpan(0, 8), bigEndian), bytes.AsSpan(FrameHeaderSize), bigEndian) == (Word(bytes, 16), Word(bytes, 20));
+                    && WalChecksum.Of(WalChecksum.Of(sum, bytes.AsSpan(0, 8), bigEndian), bytes.AsSpan(FrameHeaderSize), bigEndian) == (Word(bytes, 16), Word(bytes, 20));
             }
 
-            var foreign = BitOperations.PopCount(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)) ^ salts) > FewBits;
+            var foreign = AreOfAnotherLog(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8)), salts);
             var ends = Word(bytes, 4) != 0 || (!sound && !foreign && EndedBeforeOneBitFlipped(bytes, sum, bigEndian));
-            frames.Add(new WalFrame(i, (int)Word(bytes, 0), ends, sound, foreign));
+            var flipped = (i == 0 && !headerIsSound) || (!sound && !foreign && WalChecksum.IsOneBitOff(sum, bytes, bigEndian));
+            frames.Add(new WalFrame(i, (int)Word(bytes, 0), ends, sound, foreign, flipped));
             sum = (Word(bytes, 16), Word(bytes, 20));
         }
 
         return frames;
     }
+
+    /// <summary>
+    /// Of the next log the first salt is one more and the second a random number, so both differ. How many bits differ says nothing: of
+    /// 32 random ones, now and then only a few do.
+    /// </summary>
+    private static bool AreOfAnotherLog(ulong salts, ulong ours) => salts >> 32 != ours >> 32 && (uint)salts != (uint)ours;
 
     /// <summary>The number that marks the end of a transaction had one bit, and lost it.</summary>
     private static bool EndedBeforeOneBitFlipped(byte[] frame, (uint First, uint Second) sum, bool bigEndian)
@@ -102,25 +105,13 @@ internal sealed class WalFrames : IDisposable
         for (var bit = 0; bit < 32; bit++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(4), 1u << bit);
-            if (Checksum(Checksum(sum, head, bigEndian), frame.AsSpan(FrameHeaderSize), bigEndian) == (Word(frame, 16), Word(frame, 20)))
+            if (WalChecksum.Of(WalChecksum.Of(sum, head, bigEndian), frame.AsSpan(FrameHeaderSize), bigEndian) == (Word(frame, 16), Word(frame, 20)))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static (uint First, uint Second) Checksum((uint First, uint Second) sum, ReadOnlySpan<byte> data, bool bigEndian)
-    {
-        var (first, second) = sum;
-        for (; data.Length >= 8; data = data[8..])
-        {
-            first += (bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(data) : BinaryPrimitives.ReadUInt32LittleEndian(data)) + second;
-            second += (bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(data[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(data[4..])) + first;
-        }
-
-        return (first, second);
     }
 
     private static uint Word(byte[] data, int at) => BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(at));

@@ -23,10 +23,16 @@ internal sealed record WalVerdict(int Intact, bool IsBroken, IReadOnlyList<WalFr
 
     /// <summary>
     /// The last transaction has an end, and before it a frame that was never written: one fsync covers both, so it never
-    /// returned. A frame that a damaged disk changed still says to which log it belongs.
+    /// returned. A frame that a damaged disk changed still says to which log it belongs. Or its very last frame is wrong, and no single bit
+    /// makes it so: a frame is written in two calls, and a kill came between them.
     /// </summary>
-    private static bool IsTorn(List<WalFrame> frames, List<WalFrame> own, int intact) =>
-        own.Count(frame => frame.Ends) == 1 && own[^1].Ends && frames.Exists(frame => frame.IsForeign && frame.Number >= intact && frame.Number < own[^1].Number);
+    private static bool IsTorn(List<WalFrame> frames, List<WalFrame> own, int intact)
+    {
+        var last = own[^1];
+        return last.Ends && own.Count(frame => frame.Ends) == 1
+            && (frames.Exists(frame => frame.IsForeign && frame.Number >= intact && frame.Number < last.Number)
+                || (!last.IsSound && !last.IsFlipped && own.TrueForAll(frame => frame.IsSound || frame == last)));
+    }
 
     /// <summary>A sound frame behind which no transaction ends, as far as can be told.</summary>
     private static bool IsUncommitted(WalFrame frame, List<WalFrame> own) =>

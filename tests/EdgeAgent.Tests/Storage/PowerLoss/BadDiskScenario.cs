@@ -11,8 +11,14 @@ namespace EdgeAgent.Tests.Storage.PowerLoss;
 /// Outbox, alarm journal, commands and states on a disk on which calls fail now and then. As in the agent, what was refused is tried
 /// again until it is stored; nothing else is done before.
 /// </summary>
-internal sealed class BadDiskScenario : IScenario
+/// <param name="told">
+/// Of the process that worked. What an fsync failed for was refused, and a power cut may leave it all the same: of the history, which is not tried
+/// again, that is neither in the state before nor in the one after.
+/// </param>
+internal sealed class BadDiskScenario(IReadOnlyCollection<string> told) : IScenario
 {
+    private const string RefusedHistory = "refused history:";
+
     private const int MostTries = 3000;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(5);
     private static readonly HistoryLimits Limits = new(TimeSpan.FromDays(30), 50_000_000);
@@ -29,6 +35,7 @@ internal sealed class BadDiskScenario : IScenario
         var journal = OpenJournal(folder, outbox);
         var states = new StatesFile(folder);
         var waiting = new HashSet<Guid>();
+        var recorded = 0;
         tell.Is(StateOf(folder, outbox));
         for (var step = 0; step < steps; step++)
         {
@@ -53,6 +60,12 @@ internal sealed class BadDiskScenario : IScenario
                 default:
                     var alarm = AlarmScenario.Item(random);
                     journal.Record([alarm], Now);
+                    recorded++;
+                    if (journal.Trouble is not null)
+                    {
+                        tell.Say(string.Create(CultureInfo.InvariantCulture, $"{RefusedHistory}{recorded}"));
+                    }
+
                     for (var tries = 0; journal.Trouble is not null; tries++)
                     {
                         Refused(tries, journal.Trouble);
@@ -83,6 +96,11 @@ internal sealed class BadDiskScenario : IScenario
         }
 
         AddOthers(state, folder);
+        foreach (var refused in told.Where(line => line.StartsWith(RefusedHistory, StringComparison.Ordinal)))
+        {
+            state.Prints.Remove(refused["refused ".Length..]);
+        }
+
         journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return new Finding(state, problem) { Salvaged = salvaged || salvage is not null };
     }

@@ -38,7 +38,7 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
             refused += int.Parse(made.Told[^1].Split(' ')[1], CultureInfo.InvariantCulture);
 
             var last = StoredState.Parse(made.Told.Last(line => line.StartsWith("is ", StringComparison.Ordinal))[3..]);
-            var found = new BadDiskScenario().Look(folder, last, last);
+            var found = new BadDiskScenario(told: []).Look(folder, last, last);
             Assert.True((found.Problem ?? found.State.DifferenceTo(last)) is null, $"{context}: {found.Problem ?? found.State.DifferenceTo(last)}");
             Assert.False(found.Salvaged, $"{context}: the outbox was taken for damaged");
             images += calls == "openat" ? 0 : CutPower(made, folder, random.Next(), context);
@@ -51,7 +51,7 @@ public sealed class BadDiskTests(ITestOutputHelper output) : IDisposable
     private static int CutPower(RecordedProcess made, string folder, int seed, string context)
     {
         using var images = new FastFolder();
-        var run = new PowerLossRun(new BadDiskScenario(), folder, images.Path, seed, chances: 4, share: 4);
+        var run = new PowerLossRun(new BadDiskScenario(made.Told), folder, images.Path, seed, chances: 4, share: 4);
         run.Replay(made.Operations);
         Assert.True(run.Problems.Count == 0, $"{context}: {run.Summary}\n{string.Join('\n', run.Problems.Take(30))}");
         return run.Images;

@@ -8,7 +8,7 @@ internal static class Scenarios
         ["alarms"] = new AlarmScenario(),
         ["commands"] = new CommandScenario(),
         ["files"] = new FilesScenario(),
-        ["bad-disk"] = new BadDiskScenario(),
+        ["bad-disk"] = new BadDiskScenario(told: []),
     };
 
     public static IEnumerable<string> Names => All.Keys;
