@@ -7,13 +7,17 @@ internal static class Cli
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static async Task<CliResult> RunAsync(params string[] arguments)
+    public static Task<CliResult> RunAsync(params string[] arguments) => RunAsync(arguments, environment: []);
+
+    public static async Task<CliResult> RunAsync(string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        using var process = Process.Start(new ProcessStartInfo(Repository.Agent, arguments)
+        var start = new ProcessStartInfo(Repository.Agent, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
