@@ -30,7 +30,7 @@ internal sealed class Workbench : IDisposable
     /// <param name="mqtt">The whole block, instead of one for the port.</param>
     public void Configure(
         object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null,
-        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null, object? mqtt = null)
+        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null, object? mqtt = null, object? models = null)
     {
         var config = new
         {
@@ -43,6 +43,7 @@ internal sealed class Workbench : IDisposable
             detection = new { package = Repository.Package("process-anomaly"), alarm = alarm ?? new { latch } },
             alarms = alarms ?? (snapshots is null ? null : new { snapshots }),
             outbox,
+            models,
             calibration = new { auto = autoCalibrate, durationSeconds = CalibrationSeconds },
             explanation = explanation ?? new { package = (string?)null },
             mqtt = mqtt ?? (port is null ? null : new { host = "127.0.0.1", port, keepAliveSeconds = 5, commands, homeAssistant }),

@@ -33,6 +33,13 @@ public sealed class MachineAlarm(AlarmLimits limits)
     /// <summary>An alarm of an earlier run stands on, until its score says otherwise.</summary>
     public void Restore(Severity severity, double score) => (IsActive, _severity, _peak) = (true, severity, score);
 
+    /// <summary>Goes on where another one stood; delays begin anew.</summary>
+    public void TakeOver(MachineAlarm before)
+    {
+        (IsActive, _severity, _peak) = (before.IsActive, before._severity, before._peak);
+        Interrupt();
+    }
+
     /// <summary>The machine stopped or changed its mode: delays begin anew, a standing alarm goes on standing.</summary>
     public void Interrupt()
     {

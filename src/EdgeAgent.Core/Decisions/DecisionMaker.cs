@@ -13,6 +13,12 @@ namespace EdgeAgent.Core.Decisions;
 public sealed class DecisionMaker(
     DeviceIdentity device, IReadOnlyList<Channel> channels, ModelIdentity model, TimeSpan windowLength, Func<DateTimeOffset, Guid> newId)
 {
+    private volatile Judge _judge = new(model, windowLength);
+
+    /// <summary>From the next decision on another model decides.</summary>
+    /// <param name="length">Of its windows.</param>
+    public void Use(ModelIdentity model, TimeSpan length) => _judge = new Judge(model, length);
+
     /// <summary>An id for a new alarm.</summary>
     public Guid NewAlarm(Moment moment) => newId(moment.At);
 
@@ -21,16 +27,20 @@ public sealed class DecisionMaker(
     /// <param name="code">How an alarm ended or went on; null if there is nothing to say.</param>
     public Decision Machine(
         AlarmChange change, Observation seen, string happened, SourceState state, string? code, IReadOnlyDictionary<string, string>? data, Moment moment) =>
+        Machine(change, seen, happened, state, code, data, moment, _judge);
+
+    private Decision Machine(
+        AlarmChange change, Observation seen, string happened, SourceState state, string? code, IReadOnlyDictionary<string, string>? data, Moment moment, Judge judge) =>
         Blank("machine", happened, change.Severity, moment) with
         {
             AlarmId = state.Alarm!.Id,
             Alarm = state.Status,
             Score = change.Score,
             Threshold = seen.Threshold,
-            Window = new DecisionWindow(moment.At - windowLength, moment.At),
+            Window = new DecisionWindow(moment.At - judge.WindowLength, moment.At),
             EvidenceVersion = EdgeAgent.Core.Diagnosis.Evidence.Version,
             Evidence = seen.Evidence,
-            Models = [model],
+            Models = [judge.Model],
             Mode = seen.Mode?.Name,
             Code = code,
             Data = data,
@@ -138,6 +148,9 @@ public sealed class DecisionMaker(
         Mode: null,
         Code: null,
         Data: null);
+
+    /// <summary>One piece, so that a decision never has the one's name and the other's window.</summary>
+    private sealed record Judge(ModelIdentity Model, TimeSpan WindowLength);
 
     private static Dictionary<string, string> With(Dictionary<string, string> data, IReadOnlyDictionary<string, string>? more)
     {

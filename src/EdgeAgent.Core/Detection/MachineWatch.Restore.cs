@@ -18,7 +18,7 @@ public sealed partial class MachineWatch
             }
             else if (_settings.Channels.ToList().FindIndex(channel => channel.Name == source.Name) is var index and >= 0)
             {
-                _gate.Restore(index, Enum.GetValues<ChannelHealth>().FirstOrDefault(verdict => DecisionMaker.SensorCode(verdict) == alarm!.Code));
+                _gates.Health.Restore(index, Enum.GetValues<ChannelHealth>().FirstOrDefault(verdict => DecisionMaker.SensorCode(verdict) == alarm!.Code));
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.ModelPackages;
-using EdgeAgent.Core.Modes;
 using EdgeAgent.Core.Signals;
 using EdgeAgent.Core.Windows;
 
@@ -17,15 +16,13 @@ public sealed partial class MachineWatch : IDisposable
     private readonly IAnomalyModel _model;
     private readonly SlotMap _map;
     private readonly GraphParameters _parameters;
-    private readonly HealthGate _gate;
-    private readonly ModeGate? _modes;
-    private readonly RateWatch _rate;
     private readonly FrameAverager _averager;
     private readonly WindowAssembler _window;
     private readonly EvidenceBuilder _evidence;
     private readonly MachineAlarm _alarm;
     private readonly float[] _channelScores;
     private readonly List<DriftChange> _drifts = [];
+    private FrameGates _gates;
 
     // What a calibration brings.
     private readonly WatchedModes _watched;
@@ -39,9 +36,7 @@ public sealed partial class MachineWatch : IDisposable
         _model = model;
         _map = map;
         _parameters = parameters;
-        _gate = new HealthGate(settings.Limits, settings.Delays, settings.MaxGap);
-        _modes = settings.Modes is { } rule ? new ModeGate(rule) : null;
-        _rate = new RateWatch(settings.RateHz);
+        _gates = new FrameGates(settings);
         _averager = new FrameAverager(settings.Channels.Count, contract.ReadingsPerRow(settings.RateHz), settings.MaxGap);
         _window = new WindowAssembler(map, contract.WindowSamples, contract.HopSamples, settings.MaxGap + TimeSpan.FromSeconds(1 / contract.RowRateHz(settings.RateHz)));
         _evidence = new EvidenceBuilder(map, settings.Channels, contract, contract.RowRateHz(settings.RateHz));
@@ -85,8 +80,8 @@ public sealed partial class MachineWatch : IDisposable
         var names = _settings.Channels.Select(channel => channel.Name).ToArray();
         if (run.TryFinish(_settings.Machine, names, _settings.FalseAlarmRate, out problem) is not { } made)
         {
-            problem += !_rate.IsWrong ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"; readings come at {_rate.FoundHz:G4} Hz, and the config says {_settings.RateHz:G4} Hz");
+            problem += !_gates.Rate.IsWrong ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"; readings come at {_gates.Rate.FoundHz:G4} Hz, and the config says {_settings.RateHz:G4} Hz");
             return null;
         }
 
@@ -108,30 +103,8 @@ public sealed partial class MachineWatch : IDisposable
 
     public Observation Observe(SensorFrame frame)
     {
-        _drifts.Clear();
-        var changes = _gate.Inspect(frame);
-        FollowMode(frame);
-        var notice = FollowRate(frame);
-        var due = _averager.Add(frame, _gate.Verdicts) && _window.Push(frame.Monotonic, _averager.Values, _averager.Verdicts);
-        if (_rate.IsWrong || _modes is { IsOpen: false })
-        {
-            _window.Restart();
-            return At(changes) with { Notice = notice };
-        }
-
-        var mode = _modes?.Mode?.Name ?? "";
-        if (_run is not null)
-        {
-            if (due)
-            {
-                _run.Add(_window, mode, frame.At);
-            }
-
-            return At(changes) with { Notice = notice };
-        }
-
-        return due && _watched.Find(mode) is { } watched ? Score(watched, frame, changes) with { Notice = notice }
-            : At(changes) with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
+        _gates.Inspect(frame);
+        return Judge(frame, hold: false);
     }
 
     /// <summary>Tells the watch that no frame has come for too long.</summary>
@@ -139,26 +112,56 @@ public sealed partial class MachineWatch : IDisposable
     {
         _drifts.Clear();
         _window.Restart();
-        return At(_gate.Silence(now));
+        _gates.Silence(now);
+        return Now();
     }
 
     public void Dispose() => _watched.Dispose();
 
-    private Observation Score(WatchedMode watched, SensorFrame frame, IReadOnlyList<HealthChange> changes)
+    /// <param name="hold">See <see cref="Follow"/>.</param>
+    private Observation Judge(SensorFrame frame, bool hold)
     {
-        var score = watched.Score(_window.Window, _window.Present, _alarm.IsActive, _channelScores, frame.Monotonic);
+        _drifts.Clear();
+        FollowMode();
+        var notice = FollowRate();
+        var due = _averager.Add(frame, _gates.Health.Verdicts) && _window.Push(frame.Monotonic, _averager.Values, _averager.Verdicts);
+        if (!_gates.AreOpen)
+        {
+            _window.Restart();
+            return Now() with { Notice = notice };
+        }
+
+        IsWarm |= due;
+        var mode = _gates.Modes?.Mode?.Name ?? "";
+        if (_run is not null)
+        {
+            if (due && !hold)
+            {
+                _run.Add(_window, mode, frame.At);
+            }
+
+            return Now() with { Notice = notice };
+        }
+
+        return due && _watched.Find(mode) is { } watched ? Score(watched, frame, hold) with { Notice = notice }
+            : Now() with { Notice = notice ?? (due ? Uncalibrated(mode) : null) };
+    }
+
+    private Observation Score(WatchedMode watched, SensorFrame frame, bool hold)
+    {
+        var score = watched.Score(_window.Window, _window.Present, hold || _alarm.IsActive, _channelScores, frame.Monotonic);
         WindowsScored++;
         var change = _alarm.Update(score, watched.Threshold, watched.HasSettled, frame.Monotonic);
         var evidence = change is null ? null : _evidence.Build(_window, watched, frame.Monotonic);
-        watched.FollowDrift(_window.Present, _alarm.IsActive, change is { Settled: true }, frame.Monotonic, _drifts);
+        watched.FollowDrift(_window.Present, hold || _alarm.IsActive, change is { Settled: true }, frame.Monotonic, _drifts);
         _watched.Accept(watched, _drifts);
-        return At(changes) with { Score = score, Alarm = change, Evidence = evidence };
+        return Now() with { Score = score, Alarm = change, Evidence = evidence };
     }
 
     /// <summary>A window lies whole in one mode, and a delay that began in one does not end in another.</summary>
-    private void FollowMode(SensorFrame frame)
+    private void FollowMode()
     {
-        if (_modes is not null && _modes.Update(frame, _gate.Verdicts))
+        if (_gates.ModeChanged)
         {
             _window.Restart();
             _alarm.Interrupt();
@@ -167,9 +170,9 @@ public sealed partial class MachineWatch : IDisposable
     }
 
     /// <summary>A model that was made for one rate is told nothing at another.</summary>
-    private WatchNotice? FollowRate(SensorFrame frame)
+    private WatchNotice? FollowRate()
     {
-        if (!_rate.Update(frame.Monotonic))
+        if (!_gates.RateChanged)
         {
             return null;
         }
@@ -177,10 +180,10 @@ public sealed partial class MachineWatch : IDisposable
         _alarm.Interrupt();
         var data = new Dictionary<string, string>
         {
-            ["foundHz"] = _rate.FoundHz.ToString("G4", CultureInfo.InvariantCulture),
+            ["foundHz"] = _gates.Rate.FoundHz.ToString("G4", CultureInfo.InvariantCulture),
             ["expectedHz"] = _settings.RateHz.ToString("G4", CultureInfo.InvariantCulture),
         };
-        return _rate.IsWrong
+        return _gates.Rate.IsWrong
             ? new WatchNotice("sampling-rate-wrong", Severity.Warning, data)
             : new WatchNotice("sampling-rate-right", Severity.Info, data);
     }
@@ -190,6 +193,7 @@ public sealed partial class MachineWatch : IDisposable
         ? new WatchNotice("mode-uncalibrated", Severity.Warning, new Dictionary<string, string> { ["mode"] = mode })
         : null;
 
-    private Observation At(IReadOnlyList<HealthChange> changes) => new(
-        Score: null, _watched.Find(_modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gate.Worst, changes, Alarm: null, Evidence: null, _modes?.Mode, _drifts, Notice: null);
+    private Observation Now() => new(
+        Score: null, _watched.Find(_gates.Modes?.Mode?.Name ?? "")?.Threshold, _alarm.IsActive, _gates.Health.Worst, _gates.Changes, Alarm: null, Evidence: null,
+        _gates.Modes?.Mode, _drifts, Notice: null);
 }

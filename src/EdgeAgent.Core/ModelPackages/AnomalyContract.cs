@@ -13,6 +13,7 @@ namespace EdgeAgent.Core.ModelPackages;
 /// <param name="Sigma">The baseline tensor with each slot's standard deviation.</param>
 /// <param name="Parameters">Constant inputs that the device config fills; null if there are none.</param>
 /// <param name="Statistics">What the graph measures for the evidence; null = the agent tells each channel's mean.</param>
+/// <param name="Calibration">Which earlier versions' calibrations fit; null = none.</param>
 /// <param name="Reference">The state output with each slot's slow reference level; null if there is none.</param>
 public sealed record AnomalyContract(
     double SampleRateHz,
@@ -29,7 +30,8 @@ public sealed record AnomalyContract(
     AlarmRecommendation Alarm,
     IReadOnlyList<GraphParameter>? Parameters = null,
     StatisticsContract? Statistics = null,
-    IReadOnlyList<double>? SampleRateRangeHz = null)
+    IReadOnlyList<double>? SampleRateRangeHz = null,
+    CalibrationPolicy? Calibration = null)
 {
     /// <summary>
     /// How many readings make one row of a window: a model for one rate is given means of faster readings, a model for a range

@@ -17,6 +17,8 @@ public sealed class FrameAverager(int channels, int factor, TimeSpan maxGap)
     private int _count;
     private TimeSpan _lastAt;
 
+    private int Factor { get; } = factor;
+
     /// <summary>One value per channel of the latest block.</summary>
     public ReadOnlySpan<float> Values => _means;
 
@@ -38,7 +40,7 @@ public sealed class FrameAverager(int channels, int factor, TimeSpan maxGap)
             _worst[i] = verdicts[i] > _worst[i] ? verdicts[i] : _worst[i];
         }
 
-        if (++_count < factor)
+        if (++_count < Factor)
         {
             return false;
         }
@@ -50,6 +52,21 @@ public sealed class FrameAverager(int channels, int factor, TimeSpan maxGap)
         }
 
         Restart();
+        return true;
+    }
+
+    /// <summary>Goes on with another one's block.</summary>
+    /// <returns>False if the blocks differ in length; nothing was taken over.</returns>
+    public bool TryTakeOver(FrameAverager other)
+    {
+        if (other.Factor != Factor)
+        {
+            return false;
+        }
+
+        other._sums.CopyTo(_sums, 0);
+        other._worst.CopyTo(_worst, 0);
+        (_count, _lastAt) = (other._count, other._lastAt);
         return true;
     }
 

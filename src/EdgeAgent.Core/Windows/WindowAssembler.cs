@@ -80,6 +80,23 @@ public sealed class WindowAssembler
     /// <summary>Forgets what came before, as after a gap: the next window is due once it is full again.</summary>
     public void Restart() => Array.Clear(_healthyRun);
 
+    /// <summary>Goes on with a copy of another one's window, in step with it.</summary>
+    /// <returns>False if the windows are of different shape or other channels; nothing was taken over.</returns>
+    public bool TryTakeOver(WindowAssembler other)
+    {
+        if (other._samples != _samples || other._hop != _hop || !other._map.Channels.SequenceEqual(_map.Channels)
+            || !other._map.Slots.Select(slot => slot.Required).SequenceEqual(_map.Slots.Select(slot => slot.Required)))
+        {
+            return false;
+        }
+
+        other._rows.CopyTo(_rows, 0);
+        other._healthyRun.CopyTo(_healthyRun, 0);
+        other._present.CopyTo(_present, 0);
+        (_count, _sinceLast, _lastAt) = (other._count, other._sinceLast, other._lastAt);
+        return true;
+    }
+
     private void Write(ReadOnlySpan<float> values, ReadOnlySpan<ChannelHealth> verdicts)
     {
         var slots = _map.Slots.Count;

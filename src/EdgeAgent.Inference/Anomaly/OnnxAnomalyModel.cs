@@ -20,6 +20,9 @@ public sealed class OnnxAnomalyModel : IAnomalyModel
         _fit = fit;
     }
 
+    /// <summary>Of this process: sessions are its memory.</summary>
+    public static LoadedGauge Loaded { get; } = new();
+
     public ModelIdentity Identity { get; }
 
     public AnomalyContract Contract { get; }
@@ -59,6 +62,7 @@ public sealed class OnnxAnomalyModel : IAnomalyModel
         }
 
         model = new OnnxAnomalyModel(package, score!, fit!);
+        Loaded.Add(1);
         return true;
     }
 
@@ -92,9 +96,11 @@ public sealed class OnnxAnomalyModel : IAnomalyModel
     public IWindowScorer Open(Baseline baseline, GraphParameters parameters, ScorerStates? states = null) =>
         new OnnxWindowScorer(_score, Contract, baseline, parameters, states);
 
+    /// <summary>Once.</summary>
     public void Dispose()
     {
         _score.Dispose();
         _fit.Dispose();
+        Loaded.Add(-1);
     }
 }

@@ -7,6 +7,8 @@ internal static class CommandNames
     public const string Calibrate = "calibrate";
     public const string Feedback = "feedback";
     public const string LogLevel = "log-level";
+    public const string ModelList = "model-list";
+    public const string ModelRollback = "model-rollback";
     public const string Reset = "reset";
     public const string RestartPipeline = "restart-pipeline";
     public const string Shelve = "shelve";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeAgent.Configuration;
+using EdgeAgent.Packages;
 using EdgeAgent.Pipeline;
 using EdgeAgent.Storage;
 using EdgeAgent.Systemd;
@@ -40,7 +41,7 @@ internal static class RunCommand
         using var logLevel = new LogLevelControl(config.Options.Logging.Level, time);
         using var logs = ConsoleLogging.ForService(config.Options.Logging, logLevel, data.FullPath);
         var heartbeat = new PipelineHeartbeat(time);
-        var builder = new PipelineBuilder(config, () => Reload(configPath), data, heartbeat, logLevel, time, logs);
+        var builder = new PipelineBuilder(config, () => Reload(configPath), data, heartbeat, logLevel, time, logs) { GivenUp = new BootGuard(new PackageStore(data.FullPath)).Pass() };
         if (builder.Check() is { } problem)
         {
             return await SharedOptions.FailAsync(problem.ExitCode, problem.Text).ConfigureAwait(false);

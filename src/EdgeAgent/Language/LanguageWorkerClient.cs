@@ -18,6 +18,7 @@ internal sealed class LanguageWorkerClient(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _disposed = new();
     private readonly RestartBackoff _backoff = new(time);
+    private LanguageWorkerOptions _options = options;
     private WorkerProcess? _worker;
     private volatile ModelIdentity? _model;
     private long _lastId;
@@ -36,13 +37,13 @@ internal sealed class LanguageWorkerClient(
     public async Task<ModelOutcome> AskAsync(
         IReadOnlyList<Evidence> evidence, FaultLibrary library, CancellationToken cancellationToken)
     {
-        if (options.Package is null)
+        if (_options.Package is null)
         {
             return ModelOutcome.Failed("no language package is configured");
         }
 
         var started = time.GetTimestamp();
-        using var budget = new CancellationTokenSource(options.Timeout, time);
+        using var budget = new CancellationTokenSource(_options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken, _disposed.Token);
         try
         {
@@ -60,7 +61,27 @@ internal sealed class LanguageWorkerClient(
         {
             return ModelOutcome.Failed(_disposed.IsCancellationRequested
                 ? "the agent is stopping"
-                : $"the language worker gave no answer within {options.Timeout.TotalSeconds:0.#} s");
+                : $"the language worker gave no answer within {_options.Timeout.TotalSeconds:0.#} s");
+        }
+    }
+
+    /// <summary>From the next question on another package answers. A question that is being asked gets its answer first.</summary>
+    /// <param name="package">The package's folder; null explains with the template only.</param>
+    public async Task UseAsync(string? package)
+    {
+        await _turn.WaitAsync(_disposed.Token).ConfigureAwait(false);
+        try
+        {
+            _options = _options with { Package = package };
+            if (_worker is { } worker)
+            {
+                _worker = null;
+                await worker.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -113,13 +134,13 @@ internal sealed class LanguageWorkerClient(
         }
 
         var rest = _backoff.Remaining;
-        if (rest >= options.Timeout - time.GetElapsedTime(started))
+        if (rest >= _options.Timeout - time.GetElapsedTime(started))
         {
             return $"the language worker failed {_backoff.Failures} times and rests for {rest.TotalSeconds:0} s";
         }
 
         await Task.Delay(rest, time, cancellationToken).ConfigureAwait(false);
-        (_worker, var problem) = WorkerProcess.Start(command, options, line => LanguageLog.Says(log, line), time);
+        (_worker, var problem) = WorkerProcess.Start(command, _options, line => LanguageLog.Says(log, line), time);
         if (_worker is null)
         {
             _backoff.Fail();
@@ -153,7 +174,7 @@ internal sealed class LanguageWorkerClient(
     private async Task<ModelOutcome> ExchangeAsync(
         IReadOnlyList<Evidence> evidence, FaultLibrary library, long started, CancellationToken cancellationToken)
     {
-        var left = options.Timeout - time.GetElapsedTime(started);
+        var left = _options.Timeout - time.GetElapsedTime(started);
         var margin = left / 10 > LeastMargin ? left / 10 : LeastMargin;
         var request = new WorkerRequest(
             ++_lastId, library.MachineType, [.. library.Faults.Select(fault => fault.Id)],

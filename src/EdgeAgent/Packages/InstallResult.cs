@@ -7,6 +7,9 @@ internal enum InstallVerdict
     /// <summary>It is the active one of its name from now on.</summary>
     Activated,
 
+    /// <summary>It lies in its slot, and nothing else has changed.</summary>
+    Proved,
+
     /// <summary>It was the active one already; nothing was done.</summary>
     AlreadyActive,
 

@@ -86,11 +86,11 @@ internal sealed class PackageStore(string dataDirectory)
         return slot;
     }
 
-    /// <summary>Removes the slots that are neither active nor the one to roll back to.</summary>
+    /// <summary>Removes the slots that are neither active, nor the one to roll back to, nor a candidate.</summary>
     public void Prune(string name)
     {
         var slots = Read(name);
-        foreach (var slot in SlotsOf(name).Where(slot => slot != slots.Active && slot != slots.LastGood))
+        foreach (var slot in SlotsOf(name).Where(slot => slot != slots.Active && slot != slots.LastGood && slot != slots.Candidate))
         {
             Directory.Delete(FolderOf(name, slot), recursive: true);
         }

@@ -1,5 +1,6 @@
 using EdgeAgent.Alarms;
 using EdgeAgent.Storage;
+using EdgeAgent.Swapping;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
@@ -15,6 +16,7 @@ internal sealed class AgentPipeline(
     CommandParts? commands,
     SnapshotLoop? snapshots,
     AlarmSocket alarms,
+    SwapLoop swaps,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -68,6 +70,7 @@ internal sealed class AgentPipeline(
         var detected = Guarded(detect.RunAsync());
         var kept = Guarded(snapshots?.RunAsync(giveUp.Token) ?? Task.CompletedTask);
         var asked = Guarded(alarms.RunAsync(asking.Token));
+        var swapped = Guarded(swaps.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
         // The explanations end after the last decision was stored, which was after the last reading was judged.
@@ -77,6 +80,7 @@ internal sealed class AgentPipeline(
         await asking.CancelAsync().ConfigureAwait(false);
         await commanding.CancelAsync().ConfigureAwait(false);
         await Settled(asked).ConfigureAwait(false);
+        await Settled(swapped).ConfigureAwait(false);
         await Settled(commanded).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
@@ -85,7 +89,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, asked, explained, stored, commanded, sent, kept).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, swapped, explained, stored, commanded, sent, kept).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

@@ -4,6 +4,7 @@ using EdgeAgent.Commanding;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
+using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,9 +15,9 @@ namespace EdgeAgent.Pipeline;
 /// uncalibrated, and calibrates itself only if the config allows that. And what happens to a calibration afterwards: a new
 /// level that was accepted is a new version of it.
 /// </summary>
-/// <param name="windows">Normal windows to calibrate on.</param>
+/// <param name="windowsFor">Normal windows to calibrate a model on.</param>
 internal sealed class CalibrationStep(
-    CalibrationStore store, StateKeeper states, bool auto, int windows, DecisionMaker decisions, ILogger<CalibrationStep> log)
+    CalibrationStore store, StateKeeper states, bool auto, Func<AnomalyContract, int> windowsFor, DecisionMaker decisions, ILogger<CalibrationStep> log)
 {
     private bool _commanded;
 
@@ -41,15 +42,30 @@ internal sealed class CalibrationStep(
             return null;
         }
 
-        PipelineLog.Uncalibrated(log, why!);
-        if (auto)
+        return Uncalibrated(watch, why!, now);
+    }
+
+    /// <summary>Another model is used from the next reading on.</summary>
+    /// <param name="id">Of its calibration; null if it has none, or it is not on the disk.</param>
+    /// <returns>A notice to store, or null if it is calibrated.</returns>
+    public Decision? Change(MachineWatch watch, string? id, Moment now)
+    {
+        (IsCalibrating, _commanded, ActiveId) = (false, false, id);
+        if (watch.Calibration is not { } calibration)
         {
-            StartOver(watch);
+            return Uncalibrated(watch, $"no calibration was made for {watch.Model.Name} {watch.Model.Version}", now);
         }
 
-        var next = auto ? string.Create(CultureInfo.InvariantCulture, $"calibrating on {windows} windows") : "run `edgeagent calibrate`";
-        return decisions.Notice("uncalibrated", Severity.Warning, new Dictionary<string, string> { ["why"] = why!, ["next"] = next }, now);
+        Tell(calibration);
+        return null;
     }
+
+    /// <summary>Normal windows that a calibration of this model takes.</summary>
+    public int WindowsFor(MachineWatch watch) => Math.Max(windowsFor(watch.Contract), watch.CalibrationProgress?.Needed ?? 0);
+
+    /// <summary>Enough windows were collected.</summary>
+    public bool IsFilled(MachineWatch watch) =>
+        watch.CalibrationProgress is { } progress && (progress.Collected >= WindowsFor(watch) || progress.Full);
 
     /// <returns>A notice to store when a calibration began by a command, or ended, with this frame.</returns>
     public Decision? Continue(MachineWatch watch, Moment now)
@@ -59,7 +75,7 @@ internal sealed class CalibrationStep(
             return Grant(request, watch, now);
         }
 
-        if (watch.CalibrationProgress is not { } progress || (progress.Collected < Math.Max(windows, progress.Needed) && !progress.Full))
+        if (!IsFilled(watch))
         {
             return null;
         }
@@ -81,21 +97,7 @@ internal sealed class CalibrationStep(
 
         _commanded = false;
         Tell(made);
-        var data = new Dictionary<string, string>();
-        foreach (var mode in made.Modes)
-        {
-            var prefix = mode.Mode is null ? "" : mode.Mode + ".";
-            data[prefix + "windows"] = mode.Windows.ToString(CultureInfo.InvariantCulture);
-            data[prefix + "threshold"] = mode.Threshold.Threshold.ToString("R", CultureInfo.InvariantCulture);
-            data[prefix + "effectiveSamples"] = mode.Threshold.EffectiveSamples.ToString("F1", CultureInfo.InvariantCulture);
-            data[prefix + "extrapolated"] = mode.Threshold.Extrapolated ? "true" : "false";
-            if (mode.Adequacy is { } adequacy)
-            {
-                data[prefix + "adequacy"] = adequacy.Verdict;
-                data[prefix + "adequacyReason"] = AdequacyText.Of(adequacy);
-            }
-        }
-
+        var data = CalibrationFacts.Of(made);
         var draft = CalibrationDraft.Of(made, watch.Contract, origin, now.At, now.Synced);
         if (store.TrySave(draft, out var trouble) is { } stored)
         {
@@ -125,6 +127,18 @@ internal sealed class CalibrationStep(
                 log, decision.Code!, told["channel"], told["level"], told["unit"], told["calibrated"], told["deviationSigma"], told["reason"]);
             yield return decision;
         }
+    }
+
+    private Decision Uncalibrated(MachineWatch watch, string why, Moment now)
+    {
+        PipelineLog.Uncalibrated(log, why);
+        if (auto)
+        {
+            StartOver(watch);
+        }
+
+        var next = auto ? string.Create(CultureInfo.InvariantCulture, $"calibrating on {windowsFor(watch.Contract)} windows") : "run `edgeagent calibrate`";
+        return decisions.Notice("uncalibrated", Severity.Warning, new Dictionary<string, string> { ["why"] = why, ["next"] = next }, now);
     }
 
     private Dictionary<string, string> Store(MachineWatch watch, IReadOnlyList<string> accepted, Moment now)
@@ -171,7 +185,7 @@ internal sealed class CalibrationStep(
 
         StartOver(watch);
         _commanded = true;
-        var needed = Math.Max(windows, watch.CalibrationProgress!.Value.Needed);
+        var needed = WindowsFor(watch);
         request.Grant(needed);
         var data = new Dictionary<string, string> { ["windows"] = needed.ToString(CultureInfo.InvariantCulture), ["command"] = request.Id };
         if (request.Who is { } who)
@@ -186,6 +200,6 @@ internal sealed class CalibrationStep(
     {
         IsCalibrating = true;
         watch.BeginCalibration();
-        PipelineLog.Calibrating(log, Math.Max(windows, watch.CalibrationProgress!.Value.Needed));
+        PipelineLog.Calibrating(log, WindowsFor(watch));
     }
 }

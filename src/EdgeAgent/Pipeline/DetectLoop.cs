@@ -3,16 +3,17 @@ using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
 using EdgeAgent.Storage;
+using EdgeAgent.Swapping;
 using EdgeAgent.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>Frames ─▶ machine watch ─▶ decisions. Everything that an alarm needs happens here, before any prose.</summary>
+/// <summary>Frames ─▶ machine watch ─▶ decisions. Everything that an alarm needs happens here, before any prose; models are swapped between two frames.</summary>
 /// <param name="snapshots">null when no readings are kept.</param>
 internal sealed class DetectLoop(
     PipelineChannels channels,
-    MachineWatch watch,
+    WatchStage stage,
     DecisionMaker decisions,
     AlarmDesk alarms,
     CalibrationStep calibration,
@@ -31,8 +32,8 @@ internal sealed class DetectLoop(
     /// <summary>Runs until the frames channel is completed and everything in it is judged.</summary>
     public async Task RunAsync()
     {
-        await alarms.BeginAsync(watch).ConfigureAwait(false);
-        await StoreAsync(calibration.Begin(watch, clock.Now())).ConfigureAwait(false);
+        await alarms.BeginAsync(stage.Watch).ConfigureAwait(false);
+        await StoreAsync(calibration.Begin(stage.Watch, clock.Now())).ConfigureAwait(false);
         while (await FramesComeAsync().ConfigureAwait(false))
         {
             while (channels.Frames.Reader.TryRead(out var frame))
@@ -40,16 +41,17 @@ internal sealed class DetectLoop(
                 _lastMonotonic = frame.Monotonic;
                 snapshots?.Remember(frame);
                 var moment = clock.At(frame.At);
-                await TellAsync(watch.Observe(frame), moment, frame.Monotonic).ConfigureAwait(false);
-                await StoreAsync(calibration.Continue(watch, moment)).ConfigureAwait(false);
-                states.Follow(watch, calibration.ActiveId, frame.Monotonic, moment);
-                counters.WindowsAre(watch.WindowsScored);
+                await TellAsync(stage.Observe(frame, moment), moment, frame.Monotonic).ConfigureAwait(false);
+                await StoreAsync(calibration.Continue(stage.Watch, moment)).ConfigureAwait(false);
+                await TurnAsync(moment).ConfigureAwait(false);
+                states.Follow(stage.Watch, calibration.ActiveId, frame.Monotonic, moment);
+                counters.WindowsAre(stage.WindowsScored);
                 heartbeat.Beat();
             }
         }
 
         snapshots?.End();
-        await states.FinishAsync(watch, calibration.ActiveId, clock.Now()).ConfigureAwait(false);
+        await states.FinishAsync(stage.Watch, calibration.ActiveId, clock.Now()).ConfigureAwait(false);
         await channels.Items.Writer.WriteAsync(null).ConfigureAwait(false);
     }
 
@@ -78,9 +80,21 @@ internal sealed class DetectLoop(
                 if (!_silent)
                 {
                     _silent = true;
-                    await TellAsync(watch.ObserveSilence(_lastMonotonic + staleAfter), clock.Now(), _lastMonotonic + staleAfter).ConfigureAwait(false);
+                    await TellAsync(stage.ObserveSilence(_lastMonotonic + staleAfter), clock.Now(), _lastMonotonic + staleAfter).ConfigureAwait(false);
                 }
+
+                await TurnAsync(clock.Now()).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Between two readings another model may lead.</summary>
+    private async ValueTask TurnAsync(Moment moment)
+    {
+        stage.Turn(moment);
+        foreach (var decision in stage.TakeTold())
+        {
+            await StoreAsync(decision).ConfigureAwait(false);
         }
     }
 
@@ -104,7 +118,7 @@ internal sealed class DetectLoop(
 
         if (seen.Drifts.Count > 0)
         {
-            foreach (var decision in calibration.Follow(watch, seen.Drifts, moment))
+            foreach (var decision in calibration.Follow(stage.Watch, seen.Drifts, moment))
             {
                 await StoreAsync(decision).ConfigureAwait(false);
             }

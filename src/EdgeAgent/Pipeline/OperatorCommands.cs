@@ -2,6 +2,7 @@ using EdgeAgent.Alarms;
 using EdgeAgent.Commanding;
 using EdgeAgent.Configuration;
 using EdgeAgent.Storage;
+using EdgeAgent.Swapping;
 
 namespace EdgeAgent.Pipeline;
 
@@ -15,6 +16,7 @@ internal static class OperatorCommands
         AlarmDesk desk,
         AlarmJournal journal,
         string snapshots,
+        SwapParts swaps,
         LogLevelControl logLevel,
         Action restart,
         TimeProvider time,
@@ -26,6 +28,8 @@ internal static class OperatorCommands
         new LogLevelCommand(logLevel),
         new RestartPipelineCommand(restart),
         new SnapshotCommand(snapshots),
+        new ModelListCommand(swaps.Store),
+        new ModelRollbackCommand(swaps.Mail, time),
         new StatusCommand(status.Make),
     ];
 }

@@ -1,26 +1,14 @@
-using EdgeAgent.Alarms;
 using EdgeAgent.Configuration;
-using EdgeAgent.Core.Alarms;
-using EdgeAgent.Core.Decisions;
-using EdgeAgent.Language;
 using EdgeAgent.Packages;
 using EdgeAgent.Sensors;
 using EdgeAgent.Storage;
-using EdgeAgent.Storage.Snapshots;
 using EdgeAgent.Systemd;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
 
-/// <summary>
-/// Wires one pipeline after another from the config: the one place that knows every part.
-/// <code>
-///  sensors ─▶ health gate ─▶ windows ─▶ anomaly model ─▶ alarm state ─▶ outbox ─▶ MQTT
-///            └─────────────── MachineWatch ───────────────┘    │  ▲
-///                                                           evidence ─▶ language model
-/// </code>
-/// </summary>
+/// <summary>Builds one pipeline after another, each from the config as it was last accepted and the packages as they are then active.</summary>
 /// <param name="config">The config as it was last accepted.</param>
 /// <param name="reload">Reads the config file again.</param>
 /// <param name="data">The data directory, held by this process.</param>
@@ -37,6 +25,9 @@ internal sealed class PipelineBuilder(
     private DeviceConfig _config = config;
 
     public string MachineId => _config.Options.Machine.Id;
+
+    /// <summary>Packages that this start of the agent went back from; told by the first pipeline.</summary>
+    public IReadOnlyList<GivenUp> GivenUp { get; set; } = [];
 
     /// <summary>Ends the running pipeline and starts a new one; set by whoever runs them.</summary>
     public Action Restart { get; set; } = () => { };
@@ -90,7 +81,10 @@ internal sealed class PipelineBuilder(
 
         try
         {
-            return Wire(options, loaded, folders, source, broker);
+            var wiring = new PipelineWiring(_config, data, heartbeat, logLevel, _clock, time, logs);
+            var pipeline = wiring.Wire(loaded, folders, source, broker, GivenUp, () => Restart());
+            GivenUp = [];
+            return pipeline;
         }
         catch (Exception e) when (e is SqliteException or InvalidDataException)
         {
@@ -113,73 +107,5 @@ internal sealed class PipelineBuilder(
         }
 
         return problem;
-    }
-
-    /// <summary>Installed packages that are not what they were.</summary>
-    private List<Decision> PassedOver(ModelFolders folders, DecisionMaker decisions)
-    {
-        var log = logs.CreateLogger<PipelineBuilder>();
-        return [.. folders.PassedOver.Select(problem =>
-        {
-            PipelineLog.PackagePassedOver(log, problem.ToString());
-            return decisions.Notice("package-passed-over", Severity.Warning, new Dictionary<string, string> { ["why"] = problem.ToString() }, _clock.Now());
-        })];
-    }
-
-    private AgentPipeline Wire(AgentOptions options, LoadedWatch loaded, ModelFolders folders, ISensorSource source, BrokerSettings? broker)
-    {
-        var contract = loaded.Model.Contract;
-        var channels = new PipelineChannels();
-        var counters = new PipelineCounters();
-        var clock = _clock;
-        var identity = new DeviceIdentity(options.Site, options.Device, options.Machine.Id, BootId.Read() ?? "unknown");
-        var decisions = new DecisionMaker(
-            identity, loaded.Settings.Channels, loaded.Model.Identity, WatchPlan.WindowLength(options, contract), Guid.CreateVersion7);
-        var storage = OutboxPlan.Make(options.Outbox, decisions, clock, time);
-        var outbox = new Outbox(data.OutboxPath, storage, patient: true);
-        var states = new StateKeeper(new StatesFile(data.FullPath), logs.CreateLogger<StateKeeper>());
-        var calibration = new CalibrationStep(
-            new CalibrationStore(data.FullPath),
-            states,
-            options.Calibration.Auto,
-            WatchPlan.CalibrationWindows(options, contract),
-            decisions,
-            logs.CreateLogger<CalibrationStep>());
-        var worker = LanguageWorkers.Start(_config, folders.Language, time, logs);
-
-        var sense = new SensorLoop(source, SensorSources.NameOf(options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
-        var book = new AlarmBook(WatchPlan.Alarms(options), decisions, identity, loaded.Settings.Channels);
-        var notices = PassedOver(folders, decisions);
-        var journal = JournalPlan.Open(data.AlarmsPath, outbox, WatchPlan.History(options), decisions, clock.Now(), notices, logs.CreateLogger<AlarmJournal>());
-        var desk = new AlarmDesk(book, notices, channels.Items.Writer, journal, clock, time, logs.CreateLogger<AlarmDesk>());
-        var snapshots = SnapshotPlan.Make(options, data, channels, desk, time, logs);
-        if (snapshots is not null)
-        {
-            desk.Raised += snapshots.Recorder.Raised;
-        }
-
-        var detect = new DetectLoop(
-            channels, loaded.Watch, decisions, desk, calibration, states, snapshots?.Recorder, clock, TimeSpan.FromSeconds(options.Health.StaleAfterSeconds),
-            heartbeat, counters, time, logs.CreateLogger<DetectLoop>());
-        var storeLog = logs.CreateLogger<StoreLoop>();
-        var store = new StoreLoop(
-            channels, journal, outbox, new HeldItems((long)options.Outbox.MemoryMegabytes << 20), new StorageTrouble(storage.Notice!, time, storeLog),
-            clock, counters, time, storeLog);
-        var explain = new ExplainLoop(
-            channels, _config.FaultLibrary, worker.AskAsync, Guid.CreateVersion7, counters, time, logs.CreateLogger<ExplainLoop>());
-        var commands = broker is null ? null : CommandPlan.Make(
-            options.Mqtt!.Commands,
-            broker.Topics,
-            data.CommandsPath,
-            tally => OperatorCommands.All(
-                options, calibration, desk, journal, SnapshotFolder.In(data.FullPath), logLevel, () => Restart(), time, new StatusReport(counters, outbox, calibration, loaded.Model.Identity, () => worker.Model, broker, logLevel, tally, time)),
-            clock.Now,
-            time,
-            logs);
-        var publish = broker is null ? null : new PublishLoop(
-            broker, channels, outbox, counters, commands, HomeAssistantPlan.Make(options, broker.Topics, desk, logs), new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
-        return new AgentPipeline(
-            sense, detect, store, explain, publish, commands, snapshots?.Loop, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()),
-            channels, counters, outbox, [worker, loaded, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 }

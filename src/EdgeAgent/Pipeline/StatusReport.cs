@@ -11,7 +11,7 @@ internal sealed class StatusReport(
     PipelineCounters counters,
     Outbox outbox,
     CalibrationStep calibration,
-    ModelIdentity anomaly,
+    Func<ModelIdentity> anomaly,
     Func<ModelIdentity?> language,
     BrokerSettings broker,
     LogLevelControl logLevel,
@@ -42,7 +42,7 @@ internal sealed class StatusReport(
             },
             ["calibration"] = calibration.ActiveId,
             ["calibrating"] = calibration.IsCalibrating,
-            ["models"] = language() is { } loaded ? new JsonArray(Of("anomaly", anomaly), Of("language", loaded)) : new JsonArray(Of("anomaly", anomaly)),
+            ["models"] = language() is { } loaded ? new JsonArray(Of("anomaly", anomaly()), Of("language", loaded)) : new JsonArray(Of("anomaly", anomaly())),
             ["broker"] = Broker(),
             ["commands"] = commands.ToJson(),
         };

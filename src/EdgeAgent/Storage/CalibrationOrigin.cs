@@ -14,4 +14,10 @@ internal static class CalibrationOrigin
 
     /// <summary>An earlier one with a new level, accepted by an operator or after a long time.</summary>
     public const string AcceptedLevel = "accepted-level";
+
+    /// <summary>That of an earlier version of the package, which says that it fits.</summary>
+    public const string CarriedOver = "carried-over";
+
+    /// <summary>The agent itself, while the package ran beside the one in use.</summary>
+    public const string Shadow = "shadow";
 }

@@ -28,7 +28,10 @@ internal sealed class CalibrationStore(string dataDirectory)
         [.. Directory.GetFiles(_folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Where(IsId).OrderBy(Number)];
 
     /// <param name="why">Why there is none that can be used, in one line.</param>
-    /// <returns>null unless the active one belongs to this machine and exactly this model; never another one instead.</returns>
+    /// <returns>
+    /// The active one if it belongs to this machine and exactly this model. If it belongs to another model, because models were
+    /// swapped since, the one that was last in use with this one; null if there is none. One that is damaged has no substitute.
+    /// </returns>
     public StoredCalibration? TryLoadActive(string machine, ModelIdentity model, AnomalyContract contract, out string? why)
     {
         if (Active.TryRead(out why) is not [var id, ..])
@@ -47,8 +50,20 @@ internal sealed class CalibrationStore(string dataDirectory)
         }
 
         why = CalibrationCheck.Mismatch(found.Calibration, machine, model, contract) is { } mismatch ? $"{PathOf(id)} {mismatch}" : null;
-        return why is null ? found : null;
+        if (why is null || found.Calibration.Machine != machine || found.Calibration.Model == model)
+        {
+            return why is null ? found : null;
+        }
+
+        var earlier = TryFind(machine, model, contract);
+        why = earlier is null ? why : null;
+        return earlier;
     }
+
+    /// <summary>The one that was last in use with exactly this model, whatever is in use now.</summary>
+    public StoredCalibration? TryFind(string machine, ModelIdentity model, AnomalyContract contract) =>
+        (Active.TryRead(out _) ?? []).Select(id => TryRead(id, out var found, out _) ? found : null)
+            .FirstOrDefault(found => found is not null && CalibrationCheck.Mismatch(found.Calibration, machine, model, contract) is null);
 
     /// <summary>Reads one version, whatever machine it is for.</summary>
     public bool TryRead(string id, [NotNullWhen(true)] out StoredCalibration? found, [NotNullWhen(false)] out string? problem)

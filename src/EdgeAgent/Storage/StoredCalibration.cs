@@ -6,7 +6,7 @@ namespace EdgeAgent.Storage;
 /// <param name="Id">Rising numbers, "0001" first.</param>
 /// <param name="Clock">"synced" or "unsynced": whether <paramref name="Created"/> can be believed.</param>
 /// <param name="Origin">One of <see cref="CalibrationOrigin"/>.</param>
-/// <param name="BasedOn">For <see cref="CalibrationOrigin.AcceptedLevel"/>: the version whose levels were changed.</param>
+/// <param name="BasedOn">The version whose levels were changed, or which was carried over; null for one that was made from data.</param>
 /// <param name="Accepted">For <see cref="CalibrationOrigin.AcceptedLevel"/>: the channels whose new level was accepted.</param>
 /// <param name="Agent">The agent's version.</param>
 /// <param name="Center">The baseline tensor that holds each slot's level.</param>

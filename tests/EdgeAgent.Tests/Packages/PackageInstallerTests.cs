@@ -120,6 +120,6 @@ public sealed class PackageInstallerTests(ITestOutputHelper output) : IDisposabl
         Directory.CreateDirectory(Data);
         var prover = new PackageProver(new OwnProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgeagent.dll")]), TimeSpan.FromSeconds(20), TimeProvider.System);
         var device = new DeviceFacts(new Version(0, 1, 0), ["linux-x64"], RuntimeFacts.HighestOpset, RuntimeFacts.Providers(), 4000);
-        return await new PackageInstaller(Store, ring, new ArchiveLimits(), device, _ => 0, prover).InstallAsync(file, allowOlder, Now, null, CancellationToken.None);
+        return await new PackageInstaller(Store, ring, new ArchiveLimits(), device, _ => 0, prover).InstallAsync(file, allowOlder ? OperatorWord.Older : OperatorWord.None, Now, null, CancellationToken.None);
     }
 }

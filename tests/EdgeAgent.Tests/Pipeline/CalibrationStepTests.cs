@@ -125,6 +125,6 @@ public sealed class CalibrationStepTests : IDisposable
         var identity = new DeviceIdentity("site", "device", "P-1", "boot");
         var decisions = new DecisionMaker(identity, _pump.Settings.Channels, _pump.Watch.Model, TimeSpan.FromSeconds(59), at => Guid.CreateVersion7(at));
         var keeper = new StateKeeper(new StatesFile(_folder.Path), NullLogger<StateKeeper>.Instance);
-        return new CalibrationStep(_store, keeper, auto, 400, decisions, NullLogger<CalibrationStep>.Instance);
+        return new CalibrationStep(_store, keeper, auto, _ => 400, decisions, NullLogger<CalibrationStep>.Instance);
     }
 }

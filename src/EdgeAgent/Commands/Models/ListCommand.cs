@@ -5,10 +5,6 @@ using EdgeAgent.Packages;
 
 namespace EdgeAgent.Commands.Models;
 
-/// <summary>One installed package.</summary>
-/// <param name="State">"active", "last-good" or "kept".</param>
-internal sealed record InstalledPackage(string Name, string Slot, string State);
-
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IReadOnlyList<InstalledPackage>))]
 internal sealed partial class InstalledPackageJson : JsonSerializerContext;
@@ -29,8 +25,7 @@ internal static class ListCommand
     {
         try
         {
-            var store = new PackageStore(dataDirectory);
-            IReadOnlyList<InstalledPackage> lines = [.. store.Names().SelectMany(name => Lines(store, name))];
+            var lines = InstalledPackage.All(new PackageStore(dataDirectory));
             var text = json ? JsonSerializer.Serialize(lines, InstalledPackageJson.Default.IReadOnlyListInstalledPackage)
                 : lines.Count == 0 ? "none" : string.Join(Environment.NewLine, lines.Select(line => $"{line.Name,-24} {line.Slot,-36} {line.State}"));
             await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
@@ -40,11 +35,5 @@ internal static class ListCommand
         {
             return await SharedOptions.FailAsync(ExitCodes.Failed, e.Message).ConfigureAwait(false);
         }
-    }
-
-    private static IEnumerable<InstalledPackage> Lines(PackageStore store, string name)
-    {
-        var slots = store.Read(name);
-        return store.SlotsOf(name).Select(slot => new InstalledPackage(name, slot, slot == slots.Active ? "active" : slot == slots.LastGood ? "last-good" : "kept"));
     }
 }

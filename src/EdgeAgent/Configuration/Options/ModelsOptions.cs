@@ -9,4 +9,8 @@ internal sealed record ModelsOptions
     [Description("The folder of trusted keys, relative to this file: *.pem, and revoked.txt with the ids of withdrawn ones.")]
     [MinLength(1)]
     public string Keys { get; init; } = "keys";
+
+    public ShadowOptions Shadow { get; init; } = new();
+
+    public ProbationOptions Probation { get; init; } = new();
 }

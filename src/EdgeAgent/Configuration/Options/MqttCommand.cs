@@ -7,6 +7,8 @@ internal enum MqttCommand
     Calibrate,
     Feedback,
     LogLevel,
+    ModelList,
+    ModelRollback,
     Reset,
     RestartPipeline,
     Shelve,

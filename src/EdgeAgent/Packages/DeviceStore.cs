@@ -7,11 +7,10 @@ using EdgeAgent.Core.ModelPackages.Archives;
 using EdgeAgent.Core.ModelPackages.Trust;
 using EdgeAgent.Inference;
 using EdgeAgent.Inference.Packages;
-using EdgeAgent.Packages;
 
-namespace EdgeAgent.Commands.Models;
+namespace EdgeAgent.Packages;
 
-/// <summary>What a device is to its packages, put together for the commands.</summary>
+/// <summary>What a device is to its packages, put together for the commands and the running agent.</summary>
 internal static class DeviceStore
 {
     private static readonly TimeSpan ProofPatience = TimeSpan.FromSeconds(120);

@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+using EdgeAgent.Packages;
+using EdgeAgent.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Swapping;
+
+/// <summary>
+/// Everything about swaps that may wait for a disk or a child process, one thing after the other:
+/// <code>
+///  incoming/NAME.eapkg ─▶ judged, proved ─▶ slot ─▶ candidate ─▶ WatchStage ─▶ (worse | ready) ─▶ slots.json ─▶ WatchStage swaps
+/// </code>
+/// The detect loop never waits for it.
+/// </summary>
+/// <param name="givenUp">Packages that this start of the agent went back from.</param>
+/// <param name="items">Where decisions go.</param>
+internal sealed partial class SwapLoop(
+    SwapRules rules,
+    SwapDisk disk,
+    IncomingFolder incoming,
+    ModelOpener opener,
+    StageMail mail,
+    SwapNotices notices,
+    SwapSurroundings around,
+    IReadOnlyList<GivenUp> givenUp,
+    ChannelWriter<OutboxItem?> items,
+    ILogger<SwapLoop> log)
+{
+    /// <summary>The folder is also looked at unasked: not every file system tells of changes.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<string> _waiting = [];
+    private PendingSwap? _pending;
+    private ModelTicket? _probation;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await AttemptAsync(ResumeAsync).ConfigureAwait(false);
+            using var watcher = Watch();
+            while (true)
+            {
+                await AttemptAsync(() => LookAsync(stop)).ConfigureAwait(false);
+                await NextAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A stop: what is on the disk is complete, and the next start goes on from there.
+        }
+    }
+
+    /// <summary>Handles what has come; returns when the folder is to be looked at.</summary>
+    private async Task NextAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await mail.Work.Reader.WaitToReadAsync(stop).AsTask().WaitAsync(LookAgain, around.Time, stop).ConfigureAwait(false)
+                && mail.Work.Reader.TryRead(out var work))
+            {
+                switch (work)
+                {
+                    case SwapWork.Look:
+                        return;
+                    case SwapWork.Happened { Event: var happened }:
+                        await AttemptAsync(() => FollowAsync(happened, stop)).ConfigureAwait(false);
+                        break;
+                    case SwapWork.GoBack { Name: var name, Answer: var answer }:
+                        await AttemptAsync(() => GoBackAsync(name, answer, stop)).ConfigureAwait(false);
+                        break;
+                }
+            }
+        }
+        catch (TimeoutException)
+        {
+            // Nothing came: a good moment to look.
+        }
+    }
+
+    /// <summary>A disk that refuses costs a swap, and never an alarm.</summary>
+    private async Task AttemptAsync(Func<Task> attempt)
+    {
+        try
+        {
+            await attempt().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            SwapLog.Failing(log, OneLine.Of(e));
+        }
+    }
+}
