@@ -31,6 +31,16 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public IEnumerable<string> Lines => _lines;
 
+    /// <summary>Memory that it holds now, without that of its children.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>How long after its start the process had stored its first decision; null before.</summary>

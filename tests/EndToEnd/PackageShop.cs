@@ -35,6 +35,12 @@ internal sealed class PackageShop(Workbench bench)
             (listed["size"], listed["sha256"]) = (bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
 
+        if (manifest["selfTest"]?["latencyMs"] is not null)
+        {
+            // How fast a graph is on a machine that runs other tests beside it is not what these tests ask.
+            manifest["selfTest"]!["latencyMs"] = 10_000;
+        }
+
         change(manifest);
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         var package = folder + ".eapkg";
@@ -57,7 +63,7 @@ internal sealed class PackageShop(Workbench bench)
     /// <summary>As a root helper would: under a hidden name first, complete from the moment it has its own.</summary>
     public void Drop(string package, string name)
     {
-        var incoming = Path.Combine(bench.Data, "models", "incoming");
+        var incoming = Directory.CreateDirectory(Path.Combine(bench.Data, "models", "incoming")).FullName;
         var unfinished = Path.Combine(incoming, $".{name}.part");
         File.Copy(package, unfinished);
         File.Move(unfinished, Path.Combine(incoming, name + ".eapkg"));

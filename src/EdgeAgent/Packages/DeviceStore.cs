@@ -22,11 +22,13 @@ internal static class DeviceStore
         RuntimeFacts.Providers(),
         (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 21));
 
-    public static PackageInstaller Installer(PackageStore store, KeyRing ring, DeviceConfig? config) => new(
-        store, ring, new ArchiveLimits(), Facts(config), name => MegabytesOfOthers(store, name), new PackageProver(Children.OwnProgram.Find(), ProofPatience, TimeProvider.System));
+    /// <param name="twice">The name of which two packages are in memory while one takes the place of the other; null if no agent runs.</param>
+    public static PackageInstaller Installer(PackageStore store, KeyRing ring, DeviceConfig? config, string? twice = null) => new(
+        store, ring, new ArchiveLimits(), Facts(config), name => MegabytesBeside(store, name, counted: name == twice), new PackageProver(Children.OwnProgram.Find(), ProofPatience, TimeProvider.System));
 
     /// <summary>What the active packages of other names say that they take.</summary>
-    private static int MegabytesOfOthers(PackageStore store, string name) => store.Names().Where(other => other != name)
+    /// <param name="counted">That of this name counts too.</param>
+    private static int MegabytesBeside(PackageStore store, string name, bool counted) => store.Names().Where(other => counted || other != name)
         .Select(other => store.Read(other).Active is { } slot && TryOpen(store.FolderOf(other, slot), out var manifest) ? manifest.Runtime.MemoryMegabytes : 0)
         .Sum();
 

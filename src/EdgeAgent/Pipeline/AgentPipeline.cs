@@ -91,7 +91,7 @@ internal sealed class AgentPipeline(
         await publishing.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(sensed, detected, asked, swapped, explained, stored, commanded, sent, kept).ConfigureAwait(false);
         PipelineLog.Ended(
-            log, counters.Windows, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
+            log, counters.Windows, counters.Judged, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }
 
     /// <summary>Waits for a loop without throwing; its failure is told when all have ended.</summary>

@@ -45,7 +45,7 @@ internal sealed class DetectLoop(
                 await StoreAsync(calibration.Continue(stage.Watch, moment)).ConfigureAwait(false);
                 await TurnAsync(moment).ConfigureAwait(false);
                 states.Follow(stage.Watch, calibration.ActiveId, frame.Monotonic, moment);
-                counters.WindowsAre(stage.WindowsScored);
+                counters.Judge(stage.WindowsScored);
                 heartbeat.Beat();
             }
         }

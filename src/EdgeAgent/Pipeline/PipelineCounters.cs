@@ -4,6 +4,7 @@ namespace EdgeAgent.Pipeline;
 internal sealed class PipelineCounters
 {
     private long _frames;
+    private long _judged;
     private long _windows;
     private long _alarms;
     private long _byModel;
@@ -12,6 +13,9 @@ internal sealed class PipelineCounters
     private long _delivered;
 
     public long Frames => Volatile.Read(ref _frames);
+
+    /// <summary>Frames that the detect loop has seen.</summary>
+    public long Judged => Volatile.Read(ref _judged);
 
     public long Windows => Volatile.Read(ref _windows);
 
@@ -27,7 +31,13 @@ internal sealed class PipelineCounters
 
     public void Frame() => Interlocked.Increment(ref _frames);
 
-    public void WindowsAre(long scored) => Volatile.Write(ref _windows, scored);
+    /// <summary>One frame more; only the detect loop calls it.</summary>
+    /// <param name="scored">Windows since the pipeline was started.</param>
+    public void Judge(long scored)
+    {
+        Volatile.Write(ref _judged, _judged + 1);
+        Volatile.Write(ref _windows, scored);
+    }
 
     public void Alarm() => Interlocked.Increment(ref _alarms);
 

@@ -99,8 +99,8 @@ internal static partial class PipelineLog
     public static partial void ShortLives(ILogger log, int count, string clientId);
 
     [LoggerMessage(150, LogLevel.Information,
-        "Ended: {Windows} windows scored, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]
-    public static partial void Ended(ILogger log, long windows, long alarms, long byModel, long byTemplate, long stored, long delivered);
+        "Ended: {Windows} windows scored of {Readings} readings, {Alarms} alarms, {ByModel} explained by the model, {ByTemplate} by the template, {Stored} stored, {Delivered} delivered")]
+    public static partial void Ended(ILogger log, long windows, long readings, long alarms, long byModel, long byTemplate, long stored, long delivered);
 
     [LoggerMessage(151, LogLevel.Critical, "The pipeline broke")]
     public static partial void Broken(ILogger log, Exception exception);

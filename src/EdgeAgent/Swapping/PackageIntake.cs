@@ -6,7 +6,8 @@ using EdgeAgent.Packages;
 namespace EdgeAgent.Swapping;
 
 /// <summary>Judges a file that was handed to the running agent by the rules of `model install`.</summary>
-internal sealed class PackageIntake(DeviceConfig config, PackageStore store, Func<Moment> now)
+/// <param name="anomaly">The name of the anomaly package, of which two are in memory during a swap.</param>
+internal sealed class PackageIntake(DeviceConfig config, PackageStore store, string? anomaly, Func<Moment> now)
 {
     /// <returns>What it is, and the SHA-256 of the file; a proved package lies in its slot.</returns>
     /// <exception cref="IOException">The file cannot be read, or the disk does not take it.</exception>
@@ -26,7 +27,7 @@ internal sealed class PackageIntake(DeviceConfig config, PackageStore store, Fun
 
         using (ring)
         {
-            return (await DeviceStore.Installer(store, ring, config).ProveAsync(file, OperatorWord.None, now(), lastSynced: null, cancellationToken).ConfigureAwait(false), hash);
+            return (await DeviceStore.Installer(store, ring, config, anomaly).ProveAsync(file, OperatorWord.None, now(), lastSynced: null, cancellationToken).ConfigureAwait(false), hash);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ShadowRun(ModelTicket ticket, LoadedWatch loaded, ShadowLi
     /// <summary>Its calibration if it is not on the disk yet.</summary>
     public CalibrationDraft? Made { get; set; }
 
-    /// <summary>It was reported as ready and waits for the disk.</summary>
+    /// <summary>It was reported as ready and waits for the disk; the figures are those of the verdict.</summary>
     public bool IsReported { get; set; }
 
     /// <summary>They went side by side for long enough, and its window is filled.</summary>
@@ -82,7 +82,7 @@ internal sealed class ShadowRun(ModelTicket ticket, LoadedWatch loaded, ShadowLi
         if (said.Score is { } score)
         {
             Failure = ProbationWatch.FaultOf(score);
-            if (_leadAbove is { } above)
+            if (_leadAbove is { } above && !IsReported)
             {
                 _tally.Add(new WindowSaying(above, seen.AlarmActive), new WindowSaying(score > said.Threshold, said.AlarmActive), took);
             }

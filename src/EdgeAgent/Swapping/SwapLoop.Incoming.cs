@@ -12,7 +12,16 @@ internal sealed partial class SwapLoop
         incoming.Create();
         foreach (var path in incoming.Complete().Where(path => !_waiting.Contains(path) && path != _pending?.Handed?.Path))
         {
-            await TakeAsync(path, stop).ConfigureAwait(false);
+            try
+            {
+                await TakeAsync(path, stop).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not (IOException or UnauthorizedAccessException or OperationCanceledException))
+            {
+                // No fault of the disk, so the next look would end the same way. The next start tries once more.
+                _waiting.Add(path);
+                throw;
+            }
         }
     }
 

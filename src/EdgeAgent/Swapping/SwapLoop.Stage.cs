@@ -108,8 +108,9 @@ internal sealed partial class SwapLoop
     }
 
     /// <summary>A probation or a candidate of an earlier run goes on.</summary>
-    private async Task ResumeAsync()
+    private async Task BeginAsync()
     {
+        incoming.Create();
         foreach (var (name, slot, why) in givenUp)
         {
             await TellAsync(notices.WentBack(name, slot, why, around.Now())).ConfigureAwait(false);

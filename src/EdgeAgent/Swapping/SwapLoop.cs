@@ -32,12 +32,13 @@ internal sealed partial class SwapLoop(
     private readonly HashSet<string> _waiting = [];
     private PendingSwap? _pending;
     private ModelTicket? _probation;
+    private string? _trouble;
 
     public async Task RunAsync(CancellationToken stop)
     {
         try
         {
-            await AttemptAsync(ResumeAsync).ConfigureAwait(false);
+            await AttemptAsync(BeginAsync).ConfigureAwait(false);
             using var watcher = Watch();
             while (true)
             {
@@ -78,16 +79,23 @@ internal sealed partial class SwapLoop(
         }
     }
 
-    /// <summary>A disk that refuses costs a swap, and never an alarm.</summary>
+    /// <summary>Whatever goes wrong here costs a swap and never an alarm: the detect loop knows nothing of it.</summary>
     private async Task AttemptAsync(Func<Task> attempt)
     {
         try
         {
             await attempt().ConfigureAwait(false);
+            _trouble = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            SwapLog.Failing(log, OneLine.Of(e));
+            var trouble = OneLine.Of(e);
+            if (trouble != _trouble)
+            {
+                SwapLog.Failing(log, trouble);
+            }
+
+            _trouble = trouble;
         }
     }
 }

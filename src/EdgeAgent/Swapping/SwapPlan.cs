@@ -32,9 +32,10 @@ internal static class SwapPlan
         var notices = new SwapNotices(decisions);
         var store = new PackageStore(data.FullPath);
         var calibrations = new CalibrationStore(data.FullPath);
-        var disk = new SwapDisk(store, calibrations, new OutcomeFolder(data.FullPath), new PackageIntake(config, store, around.Now), around.Time);
+        var rules = Rules(config);
+        var disk = new SwapDisk(store, calibrations, new OutcomeFolder(data.FullPath), new PackageIntake(config, store, rules.Anomaly, around.Now), around.Time);
         var loop = new SwapLoop(
-            Rules(config), disk, new IncomingFolder(data.FullPath, logs.CreateLogger<IncomingFolder>()), new ModelOpener(config, calibrations), mail, notices,
+            rules, disk, new IncomingFolder(data.FullPath, logs.CreateLogger<IncomingFolder>()), new ModelOpener(config, calibrations), mail, notices,
             around, givenUp, channels.Items.Writer, logs.CreateLogger<SwapLoop>());
         return new SwapParts(new WatchStage(first, calibration, decisions, notices, mail, around.Time), loop, mail, store);
     }

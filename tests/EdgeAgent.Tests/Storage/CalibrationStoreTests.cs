@@ -1,3 +1,4 @@
+using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Tests.Storage;
@@ -28,6 +29,23 @@ public sealed class CalibrationStoreTests : IDisposable
         Assert.Equal("synced", loaded.Clock);
         Assert.Equal(AgentVersion.Text, loaded.Agent);
         Assert.True(loaded.Calibration.Modes[0].Adequacy!.IsLongEnough);
+    }
+
+    [Fact]
+    public void After_a_swap_of_models_the_one_that_was_last_in_use_with_this_model_is_taken_and_for_a_strange_one_none()
+    {
+        Calibrations.Save(_store, flow: 100);
+        Calibrations.Save(_store, flow: 110);
+        var other = new ModelIdentity("process-anomaly", "0.2.0", new string('b', 64));
+        Assert.NotNull(_store.TrySave(CalibrationDraft.Of(Calibrations.Make(model: other), Calibrations.Contract, CalibrationOrigin.Shadow, ManualTime.Start, synced: true), out _));
+
+        Assert.Equal("0003", _store.TryLoadActive("P-1", other, Calibrations.Contract, out _)!.Id);
+        Assert.Equal("0002", Load(out var why)!.Id);
+        Assert.Null(why);
+        Assert.Null(_store.TryLoadActive("P-1", other with { Version = "0.3.0" }, Calibrations.Contract, out why));
+        Assert.Contains("was made for process-anomaly 0.2.0, and process-anomaly 0.3.0 is in use", why);
+        Assert.Null(_store.TryLoadActive("P-2", Calibrations.Model, Calibrations.Contract, out why));
+        Assert.Contains("was made for machine P-1", why);
     }
 
     [Fact]

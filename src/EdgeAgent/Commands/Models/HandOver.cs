@@ -40,13 +40,14 @@ internal static class HandOver
         try
         {
             await using (var from = File.OpenRead(file))
-            await using (var to = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
+            await using (var to = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await from.CopyToAsync(to, stop).ConfigureAwait(false);
                 DurableFile.Sync(to);
             }
 
             File.Move(unfinished, Path.Combine(incoming, name));
+            DurableFile.SyncDirectory(incoming);
         }
         catch
         {
