@@ -19,9 +19,6 @@ internal sealed partial class IncomingFolder(string dataDirectory, ILogger<Incom
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "models", "incoming");
 
-    /// <summary>Whether a file may have this name: letters, digits, dot, dash and underscore, not hidden.</summary>
-    public static bool IsName(string fileName) => Name().IsMatch(fileName);
-
     /// <exception cref="IOException">The disk is full, read-only or broken.</exception>
     public void Create()
     {
@@ -46,7 +43,7 @@ internal sealed partial class IncomingFolder(string dataDirectory, ILogger<Incom
             return false;
         }
 
-        var fault = !IsName(name) ? $"its name is none that a package may have (letters, digits, ., _ and -, ending in {Ending})"
+        var fault = !Name().IsMatch(name) ? $"its name is none that a package may have (letters, digits, ., _ and -, ending in {Ending})"
             : !FileKind.IsRegular(path) ? "it is no regular file"
             : null;
         if (fault is not null && _told.Add(name))

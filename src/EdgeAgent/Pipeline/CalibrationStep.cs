@@ -16,7 +16,7 @@ namespace EdgeAgent.Pipeline;
 /// level that was accepted is a new version of it.
 /// </summary>
 /// <param name="windowsFor">Normal windows to calibrate a model on.</param>
-internal sealed class CalibrationStep(
+internal sealed partial class CalibrationStep(
     CalibrationStore store, StateKeeper states, bool auto, Func<AnomalyContract, int> windowsFor, DecisionMaker decisions, ILogger<CalibrationStep> log)
 {
     private bool _commanded;
@@ -114,21 +114,6 @@ internal sealed class CalibrationStep(
         return decisions.Notice("calibrated", Severity.Info, data, now);
     }
 
-    /// <summary>Words what happened to the drift of channels; a level that was accepted is stored first.</summary>
-    public IEnumerable<Decision> Follow(MachineWatch watch, IReadOnlyList<DriftChange> drifts, Moment now)
-    {
-        var accepted = drifts.Where(drift => drift.Event == DriftEvent.Accepted).Select(drift => watch.Calibration!.Channels[drift.Slot]!).ToArray();
-        var data = accepted.Length > 0 ? Store(watch, accepted, now) : null;
-        foreach (var drift in drifts)
-        {
-            var decision = decisions.Drift(drift, now, drift.Event == DriftEvent.Accepted ? data : null);
-            var told = decision.Data!;
-            PipelineLog.Drift(
-                log, decision.Code!, told["channel"], told["level"], told["unit"], told["calibrated"], told["deviationSigma"], told["reason"]);
-            yield return decision;
-        }
-    }
-
     private Decision Uncalibrated(MachineWatch watch, string why, Moment now)
     {
         PipelineLog.Uncalibrated(log, why);
@@ -139,24 +124,6 @@ internal sealed class CalibrationStep(
 
         var next = auto ? string.Create(CultureInfo.InvariantCulture, $"calibrating on {windowsFor(watch.Contract)} windows") : "run `edgeagent calibrate`";
         return decisions.Notice("uncalibrated", Severity.Warning, new Dictionary<string, string> { ["why"] = why, ["next"] = next }, now);
-    }
-
-    private Dictionary<string, string> Store(MachineWatch watch, IReadOnlyList<string> accepted, Moment now)
-    {
-        var draft = CalibrationDraft.Of(watch.Calibration!, watch.Contract, CalibrationOrigin.AcceptedLevel, now.At, now.Synced) with
-        {
-            BasedOn = ActiveId,
-            Accepted = accepted,
-        };
-        if (store.TrySave(draft, out var trouble) is { } stored)
-        {
-            ActiveId = stored.Id;
-            return new Dictionary<string, string> { ["calibration"] = stored.Id, ["by"] = "time" };
-        }
-
-        // The level is in use; without the file it is found drifting again after the next start.
-        PipelineLog.CalibrationFailed(log, trouble!);
-        return new Dictionary<string, string> { ["notSaved"] = trouble!, ["by"] = "time" };
     }
 
     private void Tell(Calibration calibration)

@@ -1,3 +1,4 @@
+using EdgeAgent.Commanding;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Packages;
 using EdgeAgent.Storage;
@@ -126,6 +127,7 @@ internal sealed partial class SwapLoop
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         mail.Send(new StageOrder.Drop(done));
         await done.Task.WaitAsync(stop).ConfigureAwait(false);
+        earlier.Asked?.Answer.TrySetResult(CommandOutcome.Failed(CommandCodes.NotPossible, why));
         Settle(earlier, OutcomeResults.Refused, why);
     }
 

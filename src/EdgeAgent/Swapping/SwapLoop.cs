@@ -32,6 +32,7 @@ internal sealed partial class SwapLoop(
     private readonly HashSet<string> _waiting = [];
     private PendingSwap? _pending;
     private ModelTicket? _probation;
+    private Task<bool>? _coming;
     private string? _trouble;
 
     public async Task RunAsync(CancellationToken stop)
@@ -57,9 +58,13 @@ internal sealed partial class SwapLoop(
     {
         try
         {
-            while (await mail.Work.Reader.WaitToReadAsync(stop).AsTask().WaitAsync(LookAgain, around.Time, stop).ConfigureAwait(false)
-                && mail.Work.Reader.TryRead(out var work))
+            while (true)
             {
+                // The one that a time-out left is waited for again.
+                _coming ??= mail.Work.Reader.WaitToReadAsync(stop).AsTask();
+                await _coming.WaitAsync(LookAgain, around.Time, stop).ConfigureAwait(false);
+                _coming = null;
+                mail.Work.Reader.TryRead(out var work);
                 switch (work)
                 {
                     case SwapWork.Look:
