@@ -46,7 +46,7 @@ internal static class RollbackCommand
                 return await SharedOptions.FailAsync(ExitCodes.PackageRefused, $"{name} {before}: refused: {problem}").ConfigureAwait(false);
             }
 
-            store.Write(name, slots with { Active = slots.LastGood, LastGood = null });
+            store.Write(name, slots.GoBack(refuse: false));
             await Console.Out.WriteLineAsync($"{name}: {slots.LastGood ?? "the package of the config"} is active").ConfigureAwait(false);
             return ExitCodes.Done;
         }
