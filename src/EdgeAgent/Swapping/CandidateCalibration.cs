@@ -1,6 +1,5 @@
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.Detection;
-using EdgeAgent.Pipeline;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Swapping;
