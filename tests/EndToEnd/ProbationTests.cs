@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeAgent.Tests.Mqtt;
 using static EdgeAgent.EndToEnd.SwapBench;
