@@ -80,7 +80,12 @@ internal sealed class PackageStore(string dataDirectory)
             Directory.Delete(folder, recursive: true);
         }
 
-        DurableFile.SyncDirectory(unpacked);
+        // The files' bytes are on the disk; their names are once every folder is.
+        foreach (var inside in Directory.GetDirectories(unpacked, "*", SearchOption.AllDirectories).Append(unpacked))
+        {
+            DurableFile.SyncDirectory(inside);
+        }
+
         Directory.Move(unpacked, folder);
         DurableFile.SyncDirectory(Path.GetDirectoryName(folder)!);
         return slot;

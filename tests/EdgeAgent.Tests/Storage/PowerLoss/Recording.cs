@@ -5,7 +5,7 @@ namespace EdgeAgent.Tests.Storage.PowerLoss;
 /// <summary>Runs a scenario in a process of its own under strace.</summary>
 internal static class Recording
 {
-    private const string Calls = "openat,close,write,pwrite64,writev,pwritev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat";
+    private const string Calls = "openat,close,write,pwrite64,writev,pwritev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,clone,clone3,fork,vfork";
 
     /// <param name="inject">What strace is to make fail, as its option --inject takes it; null = nothing.</param>
     /// <param name="only">Calls on other files are neither recorded nor made to fail; null = all are.</param>

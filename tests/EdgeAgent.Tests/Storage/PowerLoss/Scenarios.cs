@@ -1,3 +1,5 @@
+using EdgeAgent.Tests.Packages;
+
 namespace EdgeAgent.Tests.Storage.PowerLoss;
 
 internal static class Scenarios
@@ -8,6 +10,7 @@ internal static class Scenarios
         ["alarms"] = new AlarmScenario(),
         ["commands"] = new CommandScenario(),
         ["files"] = new FilesScenario(),
+        ["install"] = new InstallScenario(shop: null),
         ["bad-disk"] = new BadDiskScenario(told: []),
     };
 

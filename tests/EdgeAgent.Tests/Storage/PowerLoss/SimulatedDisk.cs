@@ -7,9 +7,10 @@ namespace EdgeAgent.Tests.Storage.PowerLoss;
 internal sealed class SimulatedDisk(string root)
 {
     private readonly Dictionary<int, SimulatedFile> _files = [];
-    private readonly Dictionary<string, int> _durableNames = [];
-    private readonly HashSet<string> _durableFolders = [root];
-    private readonly List<FileOperation> _pendingNames = [];
+    private readonly Namespace _now = new();
+    private readonly Namespace _durable = new();
+    private readonly List<NameChange> _pending = [];
+    private int _lastFolder = Namespace.Root;
 
     public void Take(FileOperation operation)
     {
@@ -17,7 +18,7 @@ internal sealed class SimulatedDisk(string root)
         {
             case FileOperation.Create made:
                 _files[made.File] = new SimulatedFile();
-                _pendingNames.Add(made);
+                Change(new NameChange(made.File, Takes: null, Gives: Place(made.Path)));
                 break;
             case FileOperation.Write write:
                 _files[write.File].Write(write.Offset, write.Data);
@@ -29,10 +30,19 @@ internal sealed class SimulatedDisk(string root)
                 _files[sync.File].Sync(sync.Failed);
                 break;
             case FileOperation.SyncFolder { Failed: false } sync:
-                Sync(sync.Path);
+                Sync(sync.Path == root ? Namespace.Root : Node(sync.Path));
                 break;
-            case FileOperation.Rename or FileOperation.Link or FileOperation.Unlink or FileOperation.MakeFolder:
-                _pendingNames.Add(operation);
+            case FileOperation.Rename rename:
+                Change(new NameChange(Node(rename.From), Place(rename.From), Place(rename.To)));
+                break;
+            case FileOperation.Link link:
+                Change(new NameChange(Node(link.From), Takes: null, Gives: Place(link.To)));
+                break;
+            case FileOperation.Unlink unlink:
+                Change(new NameChange(Node(unlink.Path), Place(unlink.Path), Gives: null));
+                break;
+            case FileOperation.MakeFolder made:
+                Change(new NameChange(--_lastFolder, Takes: null, Gives: Place(made.Path)));
                 break;
         }
     }
@@ -45,72 +55,42 @@ internal sealed class SimulatedDisk(string root)
             file.Sync(failed: false);
         }
 
-        foreach (var folder in _pendingNames.OfType<FileOperation.MakeFolder>().Select(made => made.Path).Append(root).ToArray())
+        foreach (var change in _pending)
         {
-            Sync(folder);
+            _durable.Apply(change);
         }
+
+        _pending.Clear();
     }
 
     /// <summary>What a power cut leaves: the files by name, relative to the folder.</summary>
     public Dictionary<string, byte[]> After(PowerCut cut)
     {
-        var names = new Dictionary<string, int>(_durableNames);
-        var folders = new HashSet<string>(_durableFolders);
-        for (var i = 0; i < _pendingNames.Count; i++)
+        var names = new Namespace(_durable);
+        foreach (var change in _pending.Where(_ => cut.KeepsName()))
         {
-            if (cut.KeepsName())
-            {
-                Apply(_pendingNames[i], names, folders);
-            }
+            names.Apply(change);
         }
 
-        var image = new Dictionary<string, byte[]>();
-        foreach (var (path, number) in names.Where(name => folders.Contains(Path.GetDirectoryName(name.Key)!)))
-        {
-            image[Path.GetRelativePath(root, path)] = _files[number].After(cut.Version, cut.Length);
-        }
-
-        return image;
+        return names.Files().ToDictionary(file => file.Path, file => _files[file.Node].After(cut.Version, cut.Length));
     }
 
-    private void Sync(string folder)
+    private void Change(NameChange change)
     {
-        foreach (var operation in _pendingNames.Where(pending => Path.GetDirectoryName(NameOf(pending)) == folder).ToArray())
+        _now.Apply(change);
+        _pending.Add(change);
+    }
+
+    private void Sync(int folder)
+    {
+        foreach (var change in _pending.Where(pending => pending.Folder == folder).ToArray())
         {
-            Apply(operation, _durableNames, _durableFolders);
-            _pendingNames.Remove(operation);
+            _durable.Apply(change, synced: true);
+            _pending.Remove(change);
         }
     }
 
-    private static void Apply(FileOperation operation, Dictionary<string, int> names, HashSet<string> folders)
-    {
-        switch (operation)
-        {
-            case FileOperation.Create made:
-                names[made.Path] = made.File;
-                break;
-            case FileOperation.Unlink unlink:
-                names.Remove(unlink.Path);
-                break;
-            case FileOperation.Rename rename when names.Remove(rename.From, out var file):
-                names[rename.To] = file;
-                break;
-            case FileOperation.Link link when names.TryGetValue(link.From, out var file):
-                names[link.To] = file;
-                break;
-            case FileOperation.MakeFolder made:
-                folders.Add(made.Path);
-                break;
-        }
-    }
+    private (int Folder, string Name) Place(string path) => _now.Place(Path.GetRelativePath(root, path));
 
-    private static string NameOf(FileOperation operation) => operation switch
-    {
-        FileOperation.Create made => made.Path,
-        FileOperation.Unlink unlink => unlink.Path,
-        FileOperation.Rename rename => rename.To,
-        FileOperation.Link link => link.To,
-        FileOperation.MakeFolder made => made.Path,
-        _ => throw new ArgumentException($"{operation.GetType().Name} is no change of a name", nameof(operation)),
-    };
+    private int Node(string path) => _now[Place(path)] ?? throw new InvalidDataException($"{path} is not there");
 }

@@ -21,10 +21,16 @@ internal sealed class TraceReader(string folder)
     {
         // A call during which another thread was traced is printed in two parts.
         var unfinished = new Dictionary<string, string>();
+        var children = TraceProcesses.ChildrenIn(tracePath);
         foreach (var line in File.ReadLines(tracePath))
         {
             var blank = line.IndexOf(' ');
             var (thread, text) = (line[..blank], line[blank..].TrimStart());
+            if (children.Contains(thread))
+            {
+                continue;
+            }
+
             if (text.EndsWith("<unfinished ...>", StringComparison.Ordinal))
             {
                 text = text[..^"<unfinished ...>".Length].TrimEnd();
@@ -94,6 +100,10 @@ internal sealed class TraceReader(string folder)
                 _names.Remove(call.Text(0));
                 _operations.Add(new FileOperation.Unlink(call.Text(0)));
                 break;
+            case "rmdir" when Concerns(call.Text(0)):
+                _folders.Remove(call.Text(0));
+                _operations.Add(new FileOperation.Unlink(call.Text(0)));
+                break;
             case "mkdir" when Concerns(call.Text(0)):
                 _folders.Add(call.Text(0));
                 _operations.Add(new FileOperation.MakeFolder(call.Text(0)));
@@ -155,6 +165,12 @@ internal sealed class TraceReader(string folder)
 
     private void Move(bool links, string from, string to)
     {
+        if (_folders.Contains(from))
+        {
+            MoveFolder(from, to);
+            return;
+        }
+
         if (!_names.TryGetValue(from, out var file))
         {
             return;
@@ -168,6 +184,25 @@ internal sealed class TraceReader(string folder)
 
         _operations.Add(links ? new FileOperation.Link(from, to) : new FileOperation.Rename(from, to));
     }
+
+    private void MoveFolder(string from, string to)
+    {
+        foreach (var folder in _folders.Where(path => IsIn(from, path)).ToArray())
+        {
+            _folders.Remove(folder);
+            _folders.Add(to + folder[from.Length..]);
+        }
+
+        foreach (var (path, file) in _names.Where(name => IsIn(from, name.Key)).ToArray())
+        {
+            _names.Remove(path);
+            _names.Add(to + path[from.Length..], file);
+        }
+
+        _operations.Add(new FileOperation.Rename(from, to));
+    }
+
+    private static bool IsIn(string folder, string path) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private void Tell(byte[] bytes)
     {
