@@ -6,13 +6,15 @@ namespace EdgeAgent.Tests.Packages;
 /// <summary>Packages that are whole, and not by whom they should be, or not for this device, or not now.</summary>
 internal static class HostileTrust
 {
+    /// <summary>The reason of those that no trusted key has signed.</summary>
+    public const string NoneOf = "is by none of the 2 trusted keys";
+
     public static IEnumerable<HostileCase> All(PackageWorkshop shop) => [.. Signatures(shop), .. Manifests(shop)];
 
     private static IEnumerable<HostileCase> Signatures(PackageWorkshop shop)
     {
         var manifest = PackageWorkshop.Bytes(shop.Manifest());
         var honest = PackageWorkshop.Sign(manifest, shop.Key);
-        const string NoneOf = "is by none of the 2 trusted keys";
         yield return new HostileCase("arbitrary software: another key", new ForgedArchive(shop.Entries(manifest, key: shop.Stranger)).Build(), NoneOf);
         yield return new HostileCase("a stolen key that was withdrawn", new ForgedArchive(shop.Entries(manifest, key: shop.Withdrawn)).Build(), "which was withdrawn");
         yield return new HostileCase("an empty signature", Signed(shop, manifest, []), NoneOf);

@@ -34,7 +34,11 @@ internal static class Recording
             var told = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             var reader = new TraceReader(folder);
-            return new RecordedProcess(reader.Read(trace), reader.Injected, told.Split('\n', StringSplitOptions.RemoveEmptyEntries), process.ExitCode, errors.Result);
+            return new RecordedProcess(reader.Read(trace), reader.Injected, told.Split('\n', StringSplitOptions.RemoveEmptyEntries), process.ExitCode, errors.Result)
+            {
+                Elsewhere = reader.Elsewhere,
+                Children = reader.Children,
+            };
         }
         finally
         {

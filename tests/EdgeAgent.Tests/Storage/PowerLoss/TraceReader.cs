@@ -12,16 +12,24 @@ internal sealed class TraceReader(string folder)
     private readonly HashSet<string> _folders = [folder];
     private readonly List<FileOperation> _operations = [];
     private readonly List<byte> _output = [];
+    private readonly TraceElsewhere _elsewhere = new(folder);
     private int _files;
 
     /// <summary>Calls that strace made fail.</summary>
     public int Injected { get; private set; }
+
+    /// <summary>Files outside of the folder that were opened for writing, made, renamed or removed.</summary>
+    public IReadOnlyList<string> Elsewhere => _elsewhere.Paths;
+
+    /// <summary>Threads of child processes.</summary>
+    public int Children { get; private set; }
 
     public IReadOnlyList<FileOperation> Read(string tracePath)
     {
         // A call during which another thread was traced is printed in two parts.
         var unfinished = new Dictionary<string, string>();
         var children = TraceProcesses.ChildrenIn(tracePath);
+        Children = children.Count;
         foreach (var line in File.ReadLines(tracePath))
         {
             var blank = line.IndexOf(' ');
@@ -74,6 +82,7 @@ internal sealed class TraceReader(string folder)
 
     private void TakeDone(TraceLine call)
     {
+        _elsewhere.Note(call);
         switch (call.Call)
         {
             case "openat":
