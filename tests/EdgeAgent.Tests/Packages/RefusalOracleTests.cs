@@ -50,7 +50,7 @@ public sealed class RefusalOracleTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{packages} packages refused, {unsigned.Count} of them for their signature; {made.Operations.Count} calls that change something");
         Assert.False(Directory.Exists(staging));
-        Assert.True(packages > 200 && unsigned.Count > 20, $"{packages} packages, {unsigned.Count} for their signature");
+        Assert.True(packages > 200 && unsigned.Count >= 20, $"{packages} packages, {unsigned.Count} for their signature");
     }
 
     private static string? PathOf(FileOperation operation) => operation switch
