@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the agent as a systemd service; run it again to update. It never overwrites a device's config or data.
 #
-#   deploy/install.sh [--from DIR] [--config FILE] [--self-contained] [--no-start] [--root DIR]
+#   deploy/install.sh [--from DIR] [--config FILE] [--self-contained] [--no-usb] [--no-start] [--root DIR]
 #
 #   --from DIR        an already published folder; without it the agent is published from this tree (.NET 10 SDK needed)
 #   --config FILE     the first config; default: device-configs/water-pump.json, a simulated pump. Ignored when there is one.
 #   --self-contained  publish with the .NET runtime inside, for a device that has none (where the feed has the runtime pack)
+#   --no-usb          take no model packages from USB sticks: without the udev rule and its unit
 #   --no-start        install and check, but neither enable nor start
 #   --root DIR        install into DIR as if it were /, without users and systemctl: for images and tests
 #
@@ -16,7 +17,8 @@
 #   /etc/edgeagent/device.json      this device's config. Paths in it that pointed into this tree (../models/..., faults/...)
 #                                   are written as absolute paths under /opt/edgeagent; others stay, relative to the file
 #   /etc/edgeagent/keys             trusted keys of model packages
-#   /var/lib/edgeagent              decisions and calibrations
+#   /var/lib/edgeagent              decisions, calibrations and installed model packages
+#   /etc/udev/rules.d, /etc/systemd/system    the rule and the units
 # Exit code 0: done; 1: failed; 2: bad usage, or the config has errors (then nothing is swapped in or started).
 set -euo pipefail
 
@@ -24,7 +26,7 @@ tree=$(cd "$(dirname "$0")/.." && pwd)
 say() { echo "install: $*"; }
 fail() { echo "install: $2" >&2; exit "$1"; }
 
-from="" config="" root="" start=true self_contained=false
+from="" config="" root="" start=true self_contained=false usb=true
 while [ $# -gt 0 ]; do
   case "$1" in
     --from | --config | --root)
@@ -37,8 +39,9 @@ while [ $# -gt 0 ]; do
       esac
       shift ;;
     --self-contained) self_contained=true ;;
+    --no-usb) usb=false ;;
     --no-start) start=false ;;
-    *) fail 2 "'$1' is not an option; allowed: --from DIR, --config FILE, --self-contained, --no-start, --root DIR" ;;
+    *) fail 2 "'$1' is not an option; allowed: --from DIR, --config FILE, --self-contained, --no-usb, --no-start, --root DIR" ;;
   esac
   shift
 done
@@ -194,7 +197,21 @@ if [ -z "$root" ]; then
   put "$work/device.conf" "$units/edgeagent.service.d/10-device.conf" 644
 fi
 
-# 6. Start.
+# 6. Sticks. A unit without its rule does nothing, so the rule comes last and goes first.
+rule="$root/etc/udev/rules.d/99-edgeagent-usb.rules"
+if $usb; then
+  put "$tree/deploy/systemd/edgeagent-usb@.service" "$units/edgeagent-usb@.service" 644
+  if [ -n "$runtime_folder" ]; then
+    printf '[Service]\nEnvironment=DOTNET_ROOT=%s\n' "$runtime_folder" >"$work/usb.conf"
+    put "$work/usb.conf" "$units/edgeagent-usb@.service.d/10-device.conf" 644
+  fi
+  put "$tree/deploy/udev/99-edgeagent-usb.rules" "$rule" 644
+else
+  rm -rf "$rule" "$units/edgeagent-usb@.service" "$units/edgeagent-usb@.service.d"
+fi
+if [ -z "$root" ] && command -v udevadm >/dev/null 2>&1; then udevadm control --reload 2>/dev/null || true; fi
+
+# 7. Start.
 if [ -n "$root" ]; then say "done: a tree in $root"; exit 0; fi
 if [ ! -d /run/systemd/system ]; then say "done; systemd does not run here, so nothing was started"; exit 0; fi
 systemctl daemon-reload

@@ -53,6 +53,11 @@ expect "models, faults and licences are there" test -f "$opt/models/process-anom
 points_into_opt() { grep -q '"/opt/edgeagent/models/' "$config" && grep -q '"/opt/edgeagent/device-configs/faults/' "$config" && ! grep -q '"\.\./' "$config"; }
 expect "the installed config points to what was installed" points_into_opt
 
+units="$root/etc/systemd/system" rule="$root/etc/udev/rules.d/99-edgeagent-usb.rules"
+expect "sticks are looked at" test -f "$rule" -a -f "$units/edgeagent-usb@.service"
+expect "unless the device is to take none" deploy/install.sh --no-usb --from "$built" --root "$root"
+expect "and then nothing of it is left" test -z "$(find "$root/etc" -name '*edgeagent-usb*')"
+
 echo "// this device's own line" >>"$config"
 echo stale >"$opt/stale.dll"
 before=$(sha256sum "$config")
@@ -87,12 +92,23 @@ if command -v systemd-analyze >/dev/null 2>&1; then
   cp -R /usr/lib/systemd/system "$root/usr/lib/systemd/" 2>/dev/null || cp -R /lib/systemd/system "$root/usr/lib/systemd/"
   printf '#!/bin/sh\n' >"$root/bin/kill"
   chmod 755 "$root/bin/kill"
-  clean() { systemd-analyze verify --man=no --root="$root" edgeagent.service 2>&1 | grep -F edgeagent.service | tee "$work/verify"; [ ! -s "$work/verify" ]; }
-  expect "systemd-analyze verify finds nothing in the unit" clean
-  # 0 is closed, 10 is open; what the unit leaves open, it says why.
-  expect "systemd-analyze security: exposure below 3.0" systemd-analyze security --offline=yes --threshold=30 --root="$root" edgeagent.service
+  for program in sh mkdir mount umount rmdir; do cp "$root/bin/kill" "$root/bin/$program"; done
+  clean() { systemd-analyze verify --man=no --root="$root" "$1" 2>&1 | grep -F edgeagent | tee "$work/verify"; [ ! -s "$work/verify" ]; }
+  for unit in edgeagent.service edgeagent-usb@sda1.service; do
+    expect "systemd-analyze verify finds nothing in $unit" clean "$unit"
+    # 0 is closed, 10 is open; what a unit leaves open, it says why.
+    expect "systemd-analyze security: exposure of $unit below 3.0" systemd-analyze security --offline=yes --threshold=30 --root="$root" "$unit"
+  done
 else
   echo "left out: systemd-analyze is not here"
+fi
+
+# --- The rule -----------------------------------------------------------------------------------------------------
+# udev's own check of rules came with systemd 254.
+if udevadm verify --help >/dev/null 2>&1; then
+  expect "udevadm verify finds nothing in the rule" udevadm verify "$rule"
+else
+  echo "left out: udevadm verify is not here"
 fi
 
 # --- The example broker -------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using EdgeAgent.Commands.Models;
+using EdgeAgent.Commands.Usb;
 
 namespace EdgeAgent.Commands;
 
@@ -25,6 +26,7 @@ internal static partial class CommandLine
             ModelCommand.Create(),
             LanguageWorkerCommand.Create(),
             PackageProofCommand.Create(),
+            UsbIntakeCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,66 @@
+"""Images of USB sticks, made without mounting anything and without root."""
+import pathlib
+import struct
+import subprocess
+import tempfile
+
+from device import quietly
+
+KINDS = ["fat32", "exfat", "ext4"]
+MEGABYTES = 96
+
+
+def make(path, kind, files, partitioned=False):
+    """Writes a stick that holds `files`: a name on the stick for each source file."""
+    path = pathlib.Path(path)
+    with tempfile.TemporaryDirectory() as work:
+        volume = pathlib.Path(work) / "volume"
+        with open(volume, "wb") as out:
+            out.truncate(MEGABYTES << 20)
+        {"fat32": fat, "exfat": exfat, "ext4": ext4}[kind](volume, files)
+        content = volume.read_bytes()
+    path.write_bytes(in_a_partition(content, kind) if partitioned else content)
+    return path
+
+
+def fat(volume, files):
+    quietly("mkfs.vfat", "-F", "32", "-n", "FIELD", str(volume))
+    for folder in folders(files):
+        quietly("mmd", "-i", str(volume), f"::/{folder}")
+    for name, source in files.items():
+        quietly("mcopy", "-i", str(volume), str(source), f"::/{name}")
+
+
+def ext4(volume, files):
+    with tempfile.TemporaryDirectory() as root:
+        lay_out(pathlib.Path(root), files)
+        # Owned by whoever wrote it, readable by nobody else: as a stick from another computer is.
+        for entry in pathlib.Path(root).rglob("*"):
+            entry.chmod(0o700 if entry.is_dir() else 0o600)
+        quietly("mke2fs", "-q", "-F", "-t", "ext4", "-E", "root_owner=1000:1000", "-d", root, str(volume))
+
+
+def exfat(volume, files):
+    """There is no tool that fills an exFAT without mounting it, so a small writer does: one folder level, files in one piece each."""
+    quietly("mkfs.exfat", "-n", "FIELD", str(volume))
+    import exfat_writer
+    exfat_writer.fill(volume, files)
+
+
+def folders(files):
+    return sorted({str(parent) for name in files for parent in pathlib.PurePath(name).parents if str(parent) != "."})
+
+
+def lay_out(root, files):
+    for name, source in files.items():
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(pathlib.Path(source).read_bytes())
+
+
+def in_a_partition(content, kind, start=2048):
+    """A DOS partition table in front of it, as most sticks are sold."""
+    kinds = {"fat32": 0x0C, "exfat": 0x07, "ext4": 0x83}
+    entry = struct.pack("<B3sB3sII", 0, b"\xfe\xff\xff", kinds[kind], b"\xfe\xff\xff", start, len(content) // 512)
+    table = bytes(446) + entry + bytes(48) + b"\x55\xaa"
+    return table + bytes((start - 1) * 512) + content
