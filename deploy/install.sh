@@ -200,14 +200,16 @@ fi
 # 6. Sticks. A unit without its rule does nothing, so the rule comes last and goes first.
 rule="$root/etc/udev/rules.d/99-edgeagent-usb.rules"
 if $usb; then
-  put "$tree/deploy/systemd/edgeagent-usb@.service" "$units/edgeagent-usb@.service" 644
-  if [ -n "$runtime_folder" ]; then
-    printf '[Service]\nEnvironment=DOTNET_ROOT=%s\n' "$runtime_folder" >"$work/usb.conf"
-    put "$work/usb.conf" "$units/edgeagent-usb@.service.d/10-device.conf" 644
-  fi
+  for unit in edgeagent-usb@.service edgeagent-usb-receipt@.service; do
+    put "$tree/deploy/systemd/$unit" "$units/$unit" 644
+    if [ -n "$runtime_folder" ]; then
+      printf '[Service]\nEnvironment=DOTNET_ROOT=%s\n' "$runtime_folder" >"$work/usb.conf"
+      put "$work/usb.conf" "$units/$unit.d/10-device.conf" 644
+    fi
+  done
   put "$tree/deploy/udev/99-edgeagent-usb.rules" "$rule" 644
 else
-  rm -rf "$rule" "$units/edgeagent-usb@.service" "$units/edgeagent-usb@.service.d"
+  rm -rf "$rule" "$units"/edgeagent-usb*@.service*
 fi
 if [ -z "$root" ] && command -v udevadm >/dev/null 2>&1; then udevadm control --reload 2>/dev/null || true; fi
 

@@ -54,7 +54,7 @@ points_into_opt() { grep -q '"/opt/edgeagent/models/' "$config" && grep -q '"/op
 expect "the installed config points to what was installed" points_into_opt
 
 units="$root/etc/systemd/system" rule="$root/etc/udev/rules.d/99-edgeagent-usb.rules"
-expect "sticks are looked at" test -f "$rule" -a -f "$units/edgeagent-usb@.service"
+expect "sticks are looked at" test -f "$rule" -a -f "$units/edgeagent-usb@.service" -a -f "$units/edgeagent-usb-receipt@.service"
 expect "unless the device is to take none" deploy/install.sh --no-usb --from "$built" --root "$root"
 expect "and then nothing of it is left" test -z "$(find "$root/etc" -name '*edgeagent-usb*')"
 
@@ -94,7 +94,7 @@ if command -v systemd-analyze >/dev/null 2>&1; then
   chmod 755 "$root/bin/kill"
   for program in sh mkdir mount umount rmdir; do cp "$root/bin/kill" "$root/bin/$program"; done
   clean() { systemd-analyze verify --man=no --root="$root" "$1" 2>&1 | grep -F edgeagent | tee "$work/verify"; [ ! -s "$work/verify" ]; }
-  for unit in edgeagent.service edgeagent-usb@sda1.service; do
+  for unit in edgeagent.service edgeagent-usb@sda1.service edgeagent-usb-receipt@sda1.service; do
     expect "systemd-analyze verify finds nothing in $unit" clean "$unit"
     # 0 is closed, 10 is open; what a unit leaves open, it says why.
     expect "systemd-analyze security: exposure of $unit below 3.0" systemd-analyze security --offline=yes --threshold=30 --root="$root" "$unit"

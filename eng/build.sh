@@ -27,4 +27,5 @@ if ! dotnet build EdgeAgent.sln -c Release --nologo -v quiet "$@" >"$log" 2>&1 <
   echo "eng/build.sh: the build failed" >&2
   exit 1
 fi
+eng/pack.sh || echo "eng/build.sh: the models are not packed; everything else is as it should be" >&2
 echo "Built. Try: eng/edgeagent --help"

@@ -20,6 +20,7 @@ import image
 from json_lines import JsonLines
 
 MEMORY_MB = 1024
+SLEEPING = "sleeping"
 HOST = "10.0.2.2"  # Under this address a guest of QEMU's user network reaches the host's loopback.
 
 
@@ -31,7 +32,7 @@ class Done:
 
 
 class Device:
-    """One device. Its disk is an overlay on the cached image, or on another device's disk, that lives in its folder."""
+    """One device. Its disk lives in its folder: an overlay on the cached image, or a copy of another device's disk."""
 
     def __init__(self, folder, disk=None):
         self._folder = pathlib.Path(folder)
@@ -40,9 +41,11 @@ class Device:
         self._disk = self._folder / "disk.qcow2"
         self._process = None
         self._qmp = None
-        if not self._disk.exists():
-            backing, form = (disk, "qcow2") if disk else (self._base / "base.img", "raw")
-            quietly("qemu-img", "create", "-q", "-f", "qcow2", "-b", str(backing), "-F", form, str(self._disk))
+        if disk is not None:
+            # Not an overlay: the sleeping guest of sleep() lies in the file itself.
+            quietly("cp", "--sparse=always", "--reflink=auto", str(disk), str(self._disk))
+        elif not self._disk.exists():
+            quietly("qemu-img", "create", "-q", "-f", "qcow2", "-b", str(self._base / "base.img"), "-F", "raw", str(self._disk))
 
     @property
     def disk(self):
@@ -56,8 +59,9 @@ class Device:
 
     # --- Power ----------------------------------------------------------------------------------------------------
 
-    def boot(self, payload=None, timeout=240):
-        """Cold boot. Returns the seconds until the guest agent answers; `payload` is a disk image that becomes /dev/vdb."""
+    def boot(self, payload=None, awake=False, timeout=600):
+        """Cold boot, or with `awake` on from where sleep() left it. Returns the seconds until the guest agent answers.
+        `payload` is a disk image that becomes /dev/vdb."""
         begin = time.monotonic()
         qmp, guest = self._folder / "qmp.sock", self._folder / "guest.sock"
         for path in (qmp, guest):
@@ -77,15 +81,25 @@ class Device:
             "-qmp", f"unix:{qmp},server=on,wait=off",
             "-device", "qemu-xhci,id=usb",
             "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,id=nic",
+            *(["-loadvm", SLEEPING] if awake else []),
         ]
         with open(self._folder / "qemu.log", "ab") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_until(lambda: qmp.exists() and guest.exists(), 10, "QEMU makes its sockets", self._alive)
-        self._qmp = JsonLines(qmp, timeout=30)
+        self._qmp = JsonLines(qmp, timeout=120)
         self._qmp.read()  # The greeting.
         self._qmp.ask("qmp_capabilities")
         wait_until(self._answers, timeout, "the guest agent answers", self._alive)
         return time.monotonic() - begin
+
+    def sleep(self):
+        """Puts the running guest as it is into its disk, and ends it. Awakened, it goes on within a second."""
+        said = self._qmp.ask("human-monitor-command", **{"command-line": f"savevm {SLEEPING}"})
+        if said.strip():
+            raise RuntimeError(f"the guest cannot be put to sleep: {said}")
+        self._qmp.ask("quit")
+        self._process.wait(60)
+        self._forget()
 
     def cut_power(self):
         """As if the plug were pulled: what the guest had not written is lost. Nothing if it is off."""

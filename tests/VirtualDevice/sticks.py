@@ -1,4 +1,4 @@
-"""Images of USB sticks, made without mounting anything and without root."""
+"""Images of USB sticks, made without mounting anything and without root. Nothing can fill an exFAT so; the device does that itself."""
 import pathlib
 import struct
 import subprocess
@@ -6,7 +6,6 @@ import tempfile
 
 from device import quietly
 
-KINDS = ["fat32", "exfat", "ext4"]
 MEGABYTES = 96
 
 
@@ -17,9 +16,25 @@ def make(path, kind, files, partitioned=False):
         volume = pathlib.Path(work) / "volume"
         with open(volume, "wb") as out:
             out.truncate(MEGABYTES << 20)
-        {"fat32": fat, "exfat": exfat, "ext4": ext4}[kind](volume, files)
+        {"fat32": fat, "ext4": ext4}[kind](volume, files)
         content = volume.read_bytes()
     path.write_bytes(in_a_partition(content, kind) if partitioned else content)
+    return path
+
+
+def empty(path):
+    with open(path, "wb") as out:
+        out.truncate(MEGABYTES << 20)
+    return pathlib.Path(path)
+
+
+def fill_exfat(device, path, sources):
+    """Makes an exFAT in an empty image, in the guest, before the agent's rule is there. `sources` are files in the guest."""
+    device.plug("exfat", path)
+    device.wait_for("test -b /dev/sda", 30, "the stick is there")
+    copies = " && ".join(f"cp {source} /media/edgeagent/{name}" for name, source in sources.items())
+    device.run(f"mkfs.exfat -L FIELD /dev/sda && mkdir -p /media && mount -t exfat /dev/sda /media && mkdir /media/edgeagent && {copies} && umount /media")
+    device.pull("exfat")
     return path
 
 
@@ -40,13 +55,6 @@ def ext4(volume, files):
         quietly("mke2fs", "-q", "-F", "-t", "ext4", "-E", "root_owner=1000:1000", "-d", root, str(volume))
 
 
-def exfat(volume, files):
-    """There is no tool that fills an exFAT without mounting it, so a small writer does: one folder level, files in one piece each."""
-    quietly("mkfs.exfat", "-n", "FIELD", str(volume))
-    import exfat_writer
-    exfat_writer.fill(volume, files)
-
-
 def folders(files):
     return sorted({str(parent) for name in files for parent in pathlib.PurePath(name).parents if str(parent) != "."})
 
@@ -60,7 +68,7 @@ def lay_out(root, files):
 
 def in_a_partition(content, kind, start=2048):
     """A DOS partition table in front of it, as most sticks are sold."""
-    kinds = {"fat32": 0x0C, "exfat": 0x07, "ext4": 0x83}
+    kinds = {"fat32": 0x0C, "ext4": 0x83}
     entry = struct.pack("<B3sB3sII", 0, b"\xfe\xff\xff", kinds[kind], b"\xfe\xff\xff", start, len(content) // 512)
     table = bytes(446) + entry + bytes(48) + b"\x55\xaa"
     return table + bytes((start - 1) * 512) + content

@@ -27,6 +27,7 @@ internal static partial class CommandLine
             LanguageWorkerCommand.Create(),
             PackageProofCommand.Create(),
             UsbIntakeCommand.Create(),
+            UsbReceiptCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

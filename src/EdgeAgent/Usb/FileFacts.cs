@@ -13,4 +13,4 @@ internal enum FileKind
 }
 
 /// <summary>What the file system says about a file.</summary>
-internal readonly record struct FileFacts(FileKind Kind, long Bytes, uint User, uint Group);
+internal readonly record struct FileFacts(FileKind Kind, long Bytes, uint User, uint Group, long ModifiedSeconds);

@@ -12,7 +12,8 @@ internal static partial class LinuxFile
     private const int NoFollowStat = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
-    private const int StatBytes = 256; // statx(2): the same layout on every architecture
+    // statx(2): the same layout on every architecture; uid at 20, gid at 24, mode at 28, size at 40, mtime at 112.
+    private const int StatBytes = 256;
     private const int CloseOnExec = 0x8_0000; // O_CLOEXEC
     private const int NonBlocking = 0x800; // O_NONBLOCK: opening a fifo must not wait for its other end
 
@@ -71,7 +72,8 @@ internal static partial class LinuxFile
             (FileKind)(BinaryPrimitives.ReadUInt16LittleEndian(stat[28..]) & 0xF000),
             BinaryPrimitives.ReadInt64LittleEndian(stat[40..]),
             BinaryPrimitives.ReadUInt32LittleEndian(stat[20..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(stat[24..]));
+            BinaryPrimitives.ReadUInt32LittleEndian(stat[24..]),
+            BinaryPrimitives.ReadInt64LittleEndian(stat[112..]));
     }
 
     private static IOException Error(string name)

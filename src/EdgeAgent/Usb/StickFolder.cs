@@ -45,6 +45,10 @@ internal sealed class StickFolder : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Names, sizes and times of the packages, to see whether anything has changed.</summary>
+    /// <exception cref="IOException">The stick cannot be read.</exception>
+    public string Look(int most) => string.Join('\n', Packages(most).Select(name => $"{name} {LinuxFile.FactsOf(_folder, name)}"));
+
     /// <summary>Opens a package if it is a regular file.</summary>
     /// <param name="kind">What it is.</param>
     /// <exception cref="IOException">It is gone, or the stick is.</exception>

@@ -11,8 +11,10 @@ namespace EdgeAgent.Usb;
 /// </code>
 /// It opens no package and trusts none. Whatever goes wrong, and wherever the stick is pulled, nothing half copied is left.
 /// </summary>
-internal sealed partial class StickIntake(IncomingFolder incoming, JudgedPackages judged, IntakeLimits limits)
+internal sealed partial class StickIntake(DropFolder incoming, JudgedPackages judged, IntakeLimits limits)
 {
+    public static StickIntake Into(string dataDirectory) => new(new DropFolder(dataDirectory), JudgedPackages.Read(dataDirectory), new IntakeLimits());
+
     /// <param name="mount">Where the stick is mounted.</param>
     /// <returns>A report per file that ends like a package; none if the stick is not meant for the agent.</returns>
     /// <exception cref="IOException">The stick or the incoming folder cannot be opened.</exception>
@@ -88,11 +90,12 @@ internal sealed partial class StickIntake(IncomingFolder incoming, JudgedPackage
     private IntakeReport Copy(SafeFileHandle file, string name, long bytes, CancellationToken stop)
     {
         var stem = Path.GetFileNameWithoutExtension(name);
-        using var part = incoming.NewPart(SafeStem().IsMatch(stem) ? stem : "package", bytes);
+        stem = SafeStem().IsMatch(stem) ? stem : "package";
+        using var part = incoming.NewPart(stem, bytes);
         try
         {
             var sha256 = StickCopy.Copy(file, bytes, part, stop);
-            var (given, isNew) = incoming.Finish(part, SafeStem().IsMatch(stem) ? stem : "package", sha256);
+            var (given, isNew) = incoming.Finish(part, stem, sha256);
             return isNew ? new IntakeReport(name, IntakeVerdict.Taken, Text($"taken, {bytes} bytes; the agent judges it"), given, sha256)
                 : new IntakeReport(name, IntakeVerdict.Waiting, "no work: it waits for the agent's verdict already", given, sha256);
         }
@@ -115,6 +118,6 @@ internal sealed partial class StickIntake(IncomingFolder incoming, JudgedPackage
     };
 
     /// <summary>It becomes the name of files here; the letters of a package's own name, and no more than fit beside an ending.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,80}$", RegexOptions.None, 1000)]
     private static partial Regex SafeStem();
 }

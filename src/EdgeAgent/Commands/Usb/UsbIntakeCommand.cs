@@ -28,21 +28,24 @@ internal static class UsbIntakeCommand
 
         try
         {
-            var intake = new StickIntake(new IncomingFolder(dataDirectory), JudgedPackages.Read(dataDirectory), new IntakeLimits());
-            var (seen, failed) = (0, false);
-            foreach (var report in intake.Take(mount, stop))
+            var note = new StickNoteFile(dataDirectory, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(mount))));
+            note.Forget();
+            var at = TimeProvider.System.GetUtcNow();
+            var reports = new List<IntakeReport>();
+            foreach (var report in StickIntake.Into(dataDirectory).Take(mount, stop))
             {
-                seen++;
-                failed |= report.IsFailure;
+                reports.Add(report);
                 await (report.IsFailure ? Console.Error : Console.Out).WriteLineAsync($"stick {mount}: {report}").ConfigureAwait(false);
             }
 
-            if (seen == 0)
+            if (reports.Count == 0)
             {
                 await Console.Out.WriteLineAsync($"stick {mount}: no {StickFolder.Name}/*.eapkg on it; nothing to do").ConfigureAwait(false);
+                return ExitCodes.Done;
             }
 
-            return failed ? ExitCodes.Failed : ExitCodes.Done;
+            note.Write(new StickNote(at, reports));
+            return reports.Exists(report => report.IsFailure) ? ExitCodes.Failed : ExitCodes.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

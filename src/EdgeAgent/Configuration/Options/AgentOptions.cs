@@ -42,6 +42,8 @@ internal sealed record AgentOptions
 
     public ModelsOptions Models { get; init; } = new();
 
+    public UsbOptions Usb { get; init; } = new();
+
     public AlarmsOptions Alarms { get; init; } = new();
 
     public CalibrationOptions Calibration { get; init; } = new();

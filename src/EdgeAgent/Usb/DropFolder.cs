@@ -12,7 +12,7 @@ namespace EdgeAgent.Usb;
 ///  models/outcomes/NAME.json         the verdict
 /// </code>
 /// </summary>
-internal sealed class IncomingFolder(string dataDirectory)
+internal sealed class DropFolder(string dataDirectory)
 {
     public const string Ending = ".eapkg";
     private const string PartEnding = ".part";

@@ -1,0 +1,133 @@
+"""What a virtual device needs from outside: packages and keys, a disk to install from, a broker on the host's loopback."""
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import time
+
+from device import Device, quietly, wait_until
+from sticks import fill_exfat
+
+TREE = pathlib.Path(__file__).resolve().parents[2]
+BUILT = TREE / "src/EdgeAgent/bin/Release/net10.0"
+MODEL = TREE / "models/process-anomaly"
+
+
+def agent(*arguments):
+    """The agent of this tree on the host, as a tool."""
+    done = subprocess.run([TREE / "eng/edgeagent", *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"edgeagent {' '.join(map(str, arguments))}: {done.stderr}")
+
+
+class Packages:
+    """Signed packages of the shipped pump model, in versions of our own making."""
+
+    def __init__(self, folder):
+        self._folder = pathlib.Path(folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in ("plant", "stranger"):
+            agent("model", "keygen", "--out", self._folder / name)
+
+    @property
+    def public_key(self):
+        return self._folder / "plant.pem"
+
+    def release(self, sequence, key="plant"):
+        """A later release: the same graphs under another version, which is another package."""
+        version = f"0.9.{sequence}"
+        source = self._folder / f"source-{sequence}"
+        if not source.exists():
+            shutil.copytree(MODEL, source)
+            manifest = json.loads((source / "manifest.json").read_text())
+            manifest.update(version=version, sequence=sequence)
+            (source / "manifest.json").write_text(json.dumps(manifest))
+        file = self._folder / f"process-anomaly-{version}{'' if key == 'plant' else '-' + key}.eapkg"
+        agent("model", "pack", source, "--key", self._folder / f"{key}.key", "--out", file)
+        return file
+
+    def flipped(self, sequence):
+        """One bit of a release is another, in the middle of a graph."""
+        file = self._folder / f"flipped-{sequence}.eapkg"
+        content = bytearray(self.release(sequence).read_bytes())
+        content[len(content) // 2] ^= 0x10
+        file.write_bytes(content)
+        return file
+
+    def random(self, megabytes):
+        file = self._folder / f"random-{megabytes}.eapkg"
+        file.write_bytes(os.urandom(megabytes << 20))
+        return file
+
+
+class Broker:
+    """A real Mosquitto that the guest reaches through QEMU's user network, and a subscriber that writes down what it hears."""
+
+    def __init__(self, folder):
+        self._folder = pathlib.Path(folder)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        config = self._folder / "mosquitto.conf"
+        config.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\n")
+        self._log = open(self._folder / "mosquitto.log", "wb")
+        self._broker = subprocess.Popen(["mosquitto", "-c", config], stdout=self._log, stderr=self._log)
+        wait_until(self._listens, 20, "the broker listens")
+        self._heard = self._folder / "heard"
+        with open(self._heard, "wb") as heard:
+            self._subscriber = subprocess.Popen(["stdbuf", "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", str(self.port), "-V", "5", "-q", "1", "-v", "-t", "#"], stdout=heard)
+
+    def heard(self):
+        """Topic and payload of each message so far."""
+        return [line.split(" ", 1) for line in self._heard.read_text(errors="replace").splitlines() if " " in line]
+
+    def close(self):
+        for process in (self._subscriber, self._broker):
+            process.terminate()
+            process.wait()
+        self._log.close()
+
+    def _listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def payload(path, packages, extra_files):
+    """A disk with this tree, the built agent and what else the guest is to have, to be mounted read-only."""
+    if not (BUILT / "edgeagent.dll").exists():
+        raise SystemExit("the agent is not built yet; run eng/build.sh first")
+    folder = path.with_suffix(".files")
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("deploy", "eng", "models", "device-configs", "LICENSE", "THIRD-PARTY-NOTICES.md", "tests/VirtualDevice/device.json"):
+        listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", name], cwd=TREE, capture_output=True, text=True, check=True).stdout
+        for file in listed.splitlines():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(TREE / file, folder / file)
+    shutil.copytree(BUILT, folder / "built")
+    (folder / "files").mkdir()
+    for file in [packages.public_key, *extra_files]:
+        shutil.copy(file, folder / "files")
+    quietly("mke2fs", "-q", "-F", "-t", "ext4", "-d", str(folder), str(path), "768M")
+    shutil.rmtree(folder)
+    return path
+
+
+def install(folder, disk, port, exfat, exfat_files, configure=""):
+    """A device on which deploy/install.sh has run, as its disk. Fills the exFAT stick on the way, before the rule is there."""
+    with Device(folder) as device:
+        print(f"  booted in {device.boot(payload=disk):.0f} s", flush=True)
+        device.run("mount -o ro /dev/vdb /mnt")
+        fill_exfat(device, exfat, exfat_files)
+        drop_in = "/etc/systemd/system/edgeagent.service.d/20-broker.conf"
+        device.run(f"mkdir -p {os.path.dirname(drop_in)} /etc/edgeagent/keys && cp /mnt/files/plant.pem /etc/edgeagent/keys/"
+                   f" && printf '[Service]\\nEnvironment=EDGEAGENT__MQTT__PORT={port}\\n' > {drop_in}")
+        begin = time.monotonic()
+        device.run(f"cp /mnt/tests/VirtualDevice/device.json /root/device.json && {configure or 'true'}"
+                   " && /mnt/deploy/install.sh --from /mnt/built --config /mnt/tests/VirtualDevice/device.json", timeout=600)
+        print(f"  installed in {time.monotonic() - begin:.0f} s", flush=True)
+        device.run("systemctl is-active edgeagent && ln -sf /opt/edgeagent/edgeagent /usr/local/bin/edgeagent")
+        device.run("umount /mnt && sync")
+        device.sleep()
+        return device.disk

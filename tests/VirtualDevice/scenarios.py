@@ -1,0 +1,171 @@
+"""What happens to a device in a plant, one function each; it returns what is worth printing."""
+import json
+import random
+import time
+
+import factory
+import sticks
+from device import wait_until
+
+DATA = "/var/lib/edgeagent"
+INCOMING = f"{DATA}/models/incoming"
+OUTCOMES = f"{DATA}/models/outcomes"
+UNIT = "edgeagent-usb@sda.service"
+
+
+class Surroundings:
+    """What the scenarios share: a device that is installed, runs and was put to sleep, and the packages."""
+
+    def __init__(self, work, broker, packages, cuts):
+        self.work, self.broker, self.packages, self.cuts = work, broker, packages, cuts
+        self.disk = self.payload = None
+
+    def prepare(self):
+        self.new = self.packages.release(100)
+        self.exfat = sticks.empty(self.work / "exfat.img")
+        self.payload = factory.payload(self.work / "payload.img", self.packages, [self.new])
+        self.disk = factory.install(self.work / "installed", self.payload, self.broker.port, self.exfat, {self.new.name: f"/mnt/files/{self.new.name}"})
+
+    def stick(self, kind, *packages, partitioned=False):
+        path = self.work / f"stick-{kind}-{random.getrandbits(32):08x}.img"
+        return sticks.make(path, kind, {f"edgeagent/{package.name}": package for package in packages}, partitioned)
+
+
+def insert(device, stick, package, unit=UNIT):
+    """Seconds from the plug to the copy, and to the verdict, as the guest sees them."""
+    begin = time.monotonic()
+    device.plug("stick", stick)
+    device.wait_for(f"journalctl -u {unit} -o cat | grep -q 'taken, '", 120, "the package is copied")
+    copied = time.monotonic() - begin
+    device.wait_for(f"test -s {OUTCOMES}/{package.stem}.json", 300, "the agent says its verdict")
+    return copied, time.monotonic() - begin
+
+
+def outcome(device, package):
+    return json.loads(device.run(f"cat {OUTCOMES}/{package.stem}.json").out)
+
+
+def active(device):
+    """The active slot of the model, as the device's own command shows it."""
+    lines = json.loads(device.run(f"edgeagent model list --data-dir {DATA} --json").out)
+    return next((line["slot"] for line in lines if line["state"] == "active"), None)
+
+
+def nothing_is_left(device):
+    """No mount, nothing half copied, no failed unit; and the stick can be pulled at any time."""
+    device.wait_for("! grep -q /run/edgeagent/usb /proc/self/mounts", 30, "the stick is unmounted")
+    left = device.run(f"ls -A {INCOMING}").out.split()
+    assert not left, f"left in the incoming folder: {left}"
+    failed = device.run("systemctl --failed --plain --no-legend").out.strip()
+    assert not failed, f"failed units: {failed}"
+
+
+def inserted(device, stick, package, unit=UNIT):
+    copied, judged = insert(device, stick, package, unit)
+    said = outcome(device, package)
+    assert said["result"] == "activated", said
+    assert active(device).startswith("000100-"), active(device)
+    nothing_is_left(device)
+    assert judged <= 60, f"in use only after {judged:.1f} s"
+    return f"copied {copied:.1f} s after the plug, in use after {judged:.1f} s"
+
+
+def insert_fat32(device, around):
+    return inserted(device, around.stick("fat32", around.new, partitioned=True), around.new, "edgeagent-usb@sda1.service")
+
+
+def insert_exfat(device, around):
+    return inserted(device, around.exfat, around.new)
+
+
+def insert_ext4(device, around):
+    """Its files belong to a user that the device does not know, and nobody else may read them."""
+    return inserted(device, around.stick("ext4", around.new), around.new)
+
+
+def again(device, around):
+    """The same stick twice."""
+    stick = around.stick("fat32", around.new)
+    insert(device, stick, around.new)
+    device.pull("stick")
+    device.plug("stick", stick)
+    seconds = device.wait_for(f"journalctl -u {UNIT} -o cat | grep -q 'no work: activated'", 60, "the second time is no work")
+    nothing_is_left(device)
+    return f"no work, said after {seconds:.1f} s"
+
+
+def hostile(device, around):
+    """By a stranger's key, with a flipped bit, and no package at all: each refused, and nothing else changes."""
+    packages = [around.packages.release(101, key="stranger"), around.packages.flipped(102), around.packages.random(1)]
+    before = device.run(f"cd {DATA}/models && find . -path ./outcomes -prune -o -path ./sticks -prune -o -type f -print0 | xargs -0r sha256sum").out
+    device.plug("stick", around.stick("fat32", *packages))
+    for package in packages:
+        device.wait_for(f"test -s {OUTCOMES}/{package.stem}.json", 300, f"the verdict on {package.name}")
+    said = [outcome(device, package) for package in packages]
+    assert [one["result"] for one in said] == ["refused"] * len(packages), said
+    nothing_is_left(device)
+    after = device.run(f"cd {DATA}/models && find . -path ./outcomes -prune -o -path ./sticks -prune -o -type f -print0 | xargs -0r sha256sum").out
+    assert before == after, f"changed:\n{before}\n{after}"
+    return "; ".join(one["reason"] for one in said)
+
+
+def pull(device, around):
+    """Pulled in the middle of a copy; then the same stick is plugged in again and left alone."""
+    large = around.packages.random(48)
+    stick = around.stick("fat32", large)
+    device.plug("slow", stick, bytes_per_second=4 << 20)
+    device.wait_for(f"ls -A {INCOMING} 2>/dev/null | grep -q part", 120, "the copying has begun")
+    time.sleep(random.uniform(0.5, 4))  # Anywhere in the file.
+    begin = time.monotonic()
+    device.pull("slow")
+    device.wait_for(f"! systemctl is-active {UNIT} && ! ls -A {INCOMING} | grep -q part", 60, "nothing half copied is left")
+    seconds = time.monotonic() - begin
+    nothing_is_left(device)
+    told = device.run(f"journalctl -u {UNIT} -o cat | grep -c 'not taken\\|stopped by a signal'").out.strip()
+    assert told == "1", f"told {told} times"
+    device.plug("stick", stick)
+    device.wait_for(f"journalctl -u {UNIT} -o cat | grep -q 'taken, '", 120, "the second time it is taken")
+    return f"clean {seconds:.1f} s after the pull, taken at the second try"
+
+
+def power_cut(device, around):
+    """The power goes at a moment between the plug and the verdict; the next boot runs a verified package, the old or the new."""
+    stick = around.stick("ext4", around.new)
+    found = {"old": 0, "new": 0}
+    for cut in range(around.cuts):
+        device.plug("stick", stick)
+        time.sleep(random.uniform(0.5, 15))
+        device.cut_power()
+        device.boot(payload=around.payload)
+        device.wait_for("systemctl is-active edgeagent", 180, "the agent runs after the cut")
+        slot = active(device)
+        if slot is not None:
+            device.run(f"edgeagent model list --data-dir {DATA} && ! journalctl -b -u edgeagent -o cat | grep -q package-passed-over")
+        found["new" if slot else "old"] += 1
+        device.run(f"systemctl stop edgeagent; rm -rf {DATA}/models; systemctl start edgeagent")
+    return f"{around.cuts} cuts: the old package {found['old']} times, the new one {found['new']} times"
+
+
+def offline(device, around):
+    """Without a network the swap goes on; what was decided arrives when the network is back."""
+    device.cut_network()
+    insert(device, around.stick("fat32", around.new), around.new)
+    said = outcome(device, around.new)
+    assert said["result"] == "activated", said
+    count = len(around.broker.heard())
+    begin = time.monotonic()
+    device.mend_network()
+    wait_until(lambda: any("/decision " in f"{topic} " and "model-" in payload for topic, payload in around.broker.heard()[count:]), 180, "the decision arrives")
+    return f"decision arrived {time.monotonic() - begin:.1f} s after the network was back"
+
+
+ALL = {
+    "insert-fat32": insert_fat32,
+    "insert-exfat": insert_exfat,
+    "insert-ext4": insert_ext4,
+    "again": again,
+    "hostile": hostile,
+    "pull": pull,
+    "power-cut": power_cut,
+    "offline": offline,
+}
