@@ -3,7 +3,6 @@
 # is made at the first time. Called by eng/build.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-umask 077
 
 # keys/ and *.pem are in .gitignore: a key that signs for a plant's devices has no place in a repository.
 key=artifacts/keys/this-machine

@@ -9,11 +9,12 @@
 """
 import base64
 import dataclasses
-import os
+import io
 import pathlib
 import signal
 import socket
 import subprocess
+import tarfile
 import time
 
 import image
@@ -21,6 +22,8 @@ from json_lines import JsonLines
 
 MEMORY_MB = 1024
 SLEEPING = "sleeping"
+# The guest is slow, and on a busy host very slow: its own time limits must not be what fails.
+PATIENCE = "systemd.default_timeout_start_sec=900 systemd.mask=serial-getty@ttyS0.service"
 HOST = "10.0.2.2"  # Under this address a guest of QEMU's user network reaches the host's loopback.
 
 
@@ -72,7 +75,7 @@ class Device:
             "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", "2", "-m", str(MEMORY_MB),
             "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
             "-kernel", str(self._base / "vmlinuz"), "-initrd", str(self._base / "initrd.img"),
-            "-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet",
+            "-append", f"root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off {PATIENCE}",
             "-serial", f"file:{self._folder / 'console.log'}",
             "-drive", f"if=virtio,file={self._disk},format=qcow2,discard=unmap",
             *(["-drive", f"if=virtio,file={payload},format=raw,readonly=on"] if payload else []),
@@ -133,6 +136,11 @@ class Device:
         if check and done.code != 0:
             raise RuntimeError(f"'{command}' ended with {done.code} in the guest: {done.out}{done.err}")
         return done
+
+    def fetch(self, folder):
+        """The files of a folder in the guest, by name."""
+        with tarfile.open(fileobj=io.BytesIO(base64.b64decode(self.run(f"tar -C {folder} -c . | base64 -w0").out))) as archive:
+            return {entry.name.removeprefix("./"): archive.extractfile(entry).read() for entry in archive if entry.isfile()}
 
     def wait_for(self, command, timeout, what):
         """Seconds until a shell command succeeds in the guest."""

@@ -9,6 +9,7 @@
 import argparse
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -30,6 +31,8 @@ def main():
         print("\n".join(scenarios.ALL))
         return 0
 
+    # Ended by a signal, it leaves neither QEMU nor the broker behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     work = pathlib.Path(tempfile.mkdtemp(prefix="edgeagent-device-"))
     broker = None
     failed = []

@@ -46,6 +46,10 @@ def fat(volume, files):
         quietly("mcopy", "-i", str(volume), str(source), f"::/{name}")
 
 
+def read_fat(volume, name):
+    return subprocess.run(["mtype", "-i", str(volume), f"::/{name}"], check=True, capture_output=True).stdout.decode()
+
+
 def ext4(volume, files):
     with tempfile.TemporaryDirectory() as root:
         lay_out(pathlib.Path(root), files)

@@ -1,6 +1,7 @@
 using EdgeAgent.Alarms;
 using EdgeAgent.Storage;
 using EdgeAgent.Swapping;
+using EdgeAgent.Usb;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
@@ -17,6 +18,7 @@ internal sealed class AgentPipeline(
     SnapshotLoop? snapshots,
     AlarmSocket alarms,
     SwapLoop swaps,
+    StickWatch sticks,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -71,6 +73,7 @@ internal sealed class AgentPipeline(
         var kept = Guarded(snapshots?.RunAsync(giveUp.Token) ?? Task.CompletedTask);
         var asked = Guarded(alarms.RunAsync(asking.Token));
         var swapped = Guarded(swaps.RunAsync(asking.Token));
+        var plugged = Guarded(sticks.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
         // The explanations end after the last decision was stored, which was after the last reading was judged.
@@ -81,6 +84,7 @@ internal sealed class AgentPipeline(
         await commanding.CancelAsync().ConfigureAwait(false);
         await Settled(asked).ConfigureAwait(false);
         await Settled(swapped).ConfigureAwait(false);
+        await Settled(plugged).ConfigureAwait(false);
         await Settled(commanded).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
@@ -89,7 +93,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, asked, swapped, explained, stored, commanded, sent, kept).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, swapped, plugged, explained, stored, commanded, sent, kept).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Judged, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

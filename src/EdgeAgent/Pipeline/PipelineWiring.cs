@@ -9,6 +9,7 @@ using EdgeAgent.Storage;
 using EdgeAgent.Storage.Snapshots;
 using EdgeAgent.Swapping;
 using EdgeAgent.Systemd;
+using EdgeAgent.Usb;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Pipeline;
@@ -20,6 +21,7 @@ namespace EdgeAgent.Pipeline;
 ///            └─────────── MachineWatch in WatchStage ─────┘    │  ▲
 ///                               ▲                           evidence ─▶ language model
 ///  packages ─▶ SwapLoop ────────┘
+///  sticks ───▶ StickWatch ─▶ packages
 /// </code>
 /// </summary>
 internal sealed class PipelineWiring(
@@ -84,6 +86,7 @@ internal sealed class PipelineWiring(
             broker, channels, outbox, counters, commands, HomeAssistantPlan.Make(_options, broker.Topics, desk, logs), new ReconnectBackoff(new Random(Environment.ProcessId)), time, logs.CreateLogger<PublishLoop>());
         return new AgentPipeline(
             sense, detect, store, explain, publish, commands, snapshots?.Loop, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()), swaps.Loop,
+            new StickWatch([.. _options.Usb.WatchPaths.Select(config.Resolve)], data.FullPath, time, logs.CreateLogger<StickWatch>()),
             channels, counters, outbox, [worker, swaps.Stage, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 

@@ -47,6 +47,11 @@ internal static class UsbIntakeCommand
             note.Write(new StickNote(at, reports));
             return reports.Exists(report => report.IsFailure) ? ExitCodes.Failed : ExitCodes.Done;
         }
+        catch (OperationCanceledException)
+        {
+            // Most often systemd, because the stick is gone: its unit is bound to it.
+            return await SharedOptions.FailAsync(ExitCodes.Failed, $"stick {mount}: not taken: stopped before it was done, as when a stick is pulled; nothing half copied is kept").ConfigureAwait(false);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return await SharedOptions.FailAsync(ExitCodes.Failed, $"stick {mount}: {e.Message}").ConfigureAwait(false);
