@@ -12,7 +12,6 @@ import dataclasses
 import io
 import pathlib
 import signal
-import socket
 import subprocess
 import tarfile
 import time
@@ -21,9 +20,10 @@ import image
 from json_lines import JsonLines
 
 MEMORY_MB = 1024
+PATIENCE = 900  # Seconds; on a busy host everything takes long.
 SLEEPING = "sleeping"
 # The guest is slow, and on a busy host very slow: its own time limits must not be what fails.
-PATIENCE = "systemd.default_timeout_start_sec=900 systemd.mask=serial-getty@ttyS0.service"
+SLOW_GUEST = "systemd.default_timeout_start_sec=900 systemd.mask=serial-getty@ttyS0.service"
 HOST = "10.0.2.2"  # Under this address a guest of QEMU's user network reaches the host's loopback.
 
 
@@ -62,9 +62,8 @@ class Device:
 
     # --- Power ----------------------------------------------------------------------------------------------------
 
-    def boot(self, payload=None, awake=False, timeout=600):
-        """Cold boot, or with `awake` on from where sleep() left it. Returns the seconds until the guest agent answers.
-        `payload` is a disk image that becomes /dev/vdb."""
+    def boot(self, awake=False, timeout=1800):
+        """Cold boot, or with `awake` on from where sleep() left it. Returns the seconds until the guest agent answers."""
         begin = time.monotonic()
         qmp, guest = self._folder / "qmp.sock", self._folder / "guest.sock"
         for path in (qmp, guest):
@@ -75,10 +74,9 @@ class Device:
             "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", "2", "-m", str(MEMORY_MB),
             "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
             "-kernel", str(self._base / "vmlinuz"), "-initrd", str(self._base / "initrd.img"),
-            "-append", f"root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off {PATIENCE}",
+            "-append", f"root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off {SLOW_GUEST}",
             "-serial", f"file:{self._folder / 'console.log'}",
             "-drive", f"if=virtio,file={self._disk},format=qcow2,discard=unmap",
-            *(["-drive", f"if=virtio,file={payload},format=raw,readonly=on"] if payload else []),
             "-device", "virtio-serial-pci", "-chardev", f"socket,path={guest},server=on,wait=off,id=guest",
             "-device", "virtserialport,chardev=guest,name=org.qemu.guest_agent.0",
             "-qmp", f"unix:{qmp},server=on,wait=off",
@@ -89,7 +87,7 @@ class Device:
         with open(self._folder / "qemu.log", "ab") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_until(lambda: qmp.exists() and guest.exists(), 10, "QEMU makes its sockets", self._alive)
-        self._qmp = JsonLines(qmp, timeout=120)
+        self._qmp = JsonLines(qmp, timeout=PATIENCE)
         self._qmp.read()  # The greeting.
         self._qmp.ask("qmp_capabilities")
         wait_until(self._answers, timeout, "the guest agent answers", self._alive)
@@ -100,8 +98,11 @@ class Device:
         said = self._qmp.ask("human-monitor-command", **{"command-line": f"savevm {SLEEPING}"})
         if said.strip():
             raise RuntimeError(f"the guest cannot be put to sleep: {said}")
-        self._qmp.ask("quit")
-        self._process.wait(60)
+        try:
+            self._qmp.ask("quit")
+        except ConnectionError:
+            pass  # Gone before it had answered.
+        self._process.wait(PATIENCE)
         self._forget()
 
     def cut_power(self):
@@ -111,14 +112,14 @@ class Device:
             self._process.wait()
         self._forget()
 
-    def shut_down(self, timeout=120):
+    def shut_down(self, timeout=PATIENCE):
         self._qmp.ask("system_powerdown")
         self._process.wait(timeout)
         self._forget()
 
     # --- Commands -------------------------------------------------------------------------------------------------
 
-    def run(self, command, timeout=120, check=True):
+    def run(self, command, timeout=PATIENCE, check=True):
         """Runs a shell command as root in the guest; works without a network."""
         end = time.monotonic() + timeout
         guest = self._guest(timeout)
@@ -161,8 +162,7 @@ class Device:
 
     def pull(self, name):
         """Without a word to the guest before."""
-        self._qmp.ask("device_del", id=f"usb-{name}")
-        self._qmp.wait_for_event("DEVICE_DELETED", 30)
+        self._qmp.ask_for_event("DEVICE_DELETED", PATIENCE, "device_del", id=f"usb-{name}")
         for node in (f"{name}-slow", name):
             try:
                 self._qmp.ask("blockdev-del", **{"node-name": node})
@@ -179,20 +179,16 @@ class Device:
     # ----------------------------------------------------------------------------------------------------------------
 
     def _guest(self, timeout):
-        return JsonLines(self._folder / "guest.sock", timeout)
+        guest = JsonLines(self._folder / "guest.sock", timeout)
+        guest.synchronize()
+        return guest
 
     def _answers(self):
         try:
-            guest = self._guest(2)
-        except OSError:
-            return False
-        try:
-            guest.ask("guest-ping")
+            self._guest(5).close()
             return True
-        except (OSError, socket.timeout, ValueError):
+        except (OSError, ValueError):
             return False
-        finally:
-            guest.close()
 
     def _alive(self):
         if self._process.poll() is not None:

@@ -6,8 +6,10 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 
+import image
 from device import Device, quietly, wait_until
 from sticks import fill_exfat
 
@@ -125,20 +127,39 @@ def payload(path, packages, extra_files):
     return path
 
 
+def booted():
+    """A device that has booted once and sleeps, made once and kept beside the image: a cold boot costs more than all else."""
+    disk = image.base() / "booted.qcow2"
+    if not disk.exists():
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="booting-", dir=image.cache_folder()))
+        try:
+            with Device(folder) as device:
+                print(f"  first boot: {device.boot():.0f} s", flush=True)
+                device.wait_for("systemctl is-system-running | grep -q 'running\\|degraded'", 1800, "everything has started")
+                print(f"  {device.run('systemctl is-system-running; systemctl --failed --plain --no-legend', check=False).out.strip()}", flush=True)
+                device.sleep()
+                device.disk.rename(disk)
+        finally:
+            shutil.rmtree(folder)
+    return disk
+
+
 def install(folder, disk, port, exfat, exfat_files):
-    """A device on which deploy/install.sh has run, as its disk. Fills the exFAT stick on the way, before the rule is there."""
-    with Device(folder) as device:
-        print(f"  booted in {device.boot(payload=disk):.0f} s", flush=True)
-        device.run("mount -o ro /dev/vdb /mnt")
-        fill_exfat(device, exfat, exfat_files)
+    """A device on which deploy/install.sh has run, as its disk, asleep. Fills the exFAT stick on the way, before the rule is there."""
+    with Device(folder, disk=booted()) as device:
+        device.boot(awake=True)
+        device.plug("installation", disk)
+        device.wait_for("test -b /dev/sda", 900, "the installation disk is there")
+        device.run("mount -o ro /dev/sda /mnt")
+        fill_exfat(device, exfat, "/dev/sdb", exfat_files)
         # Its limits are for a device twenty times as fast.
         drop_in = "/etc/systemd/system/edgeagent.service.d/20-virtual.conf"
         device.run(f"mkdir -p {os.path.dirname(drop_in)} /etc/edgeagent/keys && cp /mnt/files/plant.pem /etc/edgeagent/keys/"
-                   f" && printf '[Service]\\nEnvironment=EDGEAGENT__MQTT__PORT={port}\\nTimeoutStartSec=900\\nWatchdogSec=600\\n' > {drop_in}")
+                   f" && printf '[Service]\\nEnvironment=EDGEAGENT__MQTT__PORT={port}\\nTimeoutStartSec=900\\nWatchdogSec=600\\n' > {drop_in} && chmod -R a+rX /etc/edgeagent")
         begin = time.monotonic()
-        device.run("/mnt/deploy/install.sh --from /mnt/built --config /mnt/tests/VirtualDevice/device.json", timeout=1200)
+        device.run("/mnt/deploy/install.sh --from /mnt/built --config /mnt/tests/VirtualDevice/device.json", timeout=1800)
         print(f"  installed in {time.monotonic() - begin:.0f} s", flush=True)
-        device.run("systemctl is-active edgeagent && ln -sf /opt/edgeagent/edgeagent /usr/local/bin/edgeagent")
-        device.run("umount /mnt && sync")
+        device.run("systemctl is-active edgeagent && ln -sf /opt/edgeagent/edgeagent /usr/local/bin/edgeagent && umount /mnt && sync")
+        device.pull("installation")
         device.sleep()
         return device.disk

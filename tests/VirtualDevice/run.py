@@ -25,6 +25,7 @@ def main():
     parser.add_argument("scenario", nargs="*", choices=[[], *scenarios.ALL], metavar="SCENARIO", help=", ".join(scenarios.ALL))
     parser.add_argument("--list", action="store_true", help="only name the scenarios")
     parser.add_argument("--cuts", type=int, default=3, help="how often the power is cut in power-cut (default 3)")
+    parser.add_argument("--slow", type=float, default=1, help="this host is so many times slower than an idle one: the limit of 60 s is scaled")
     parser.add_argument("--keep", action="store_true", help="keep the disks and logs, and say where")
     arguments = parser.parse_args()
     if arguments.list:
@@ -38,7 +39,7 @@ def main():
     failed = []
     try:
         broker = factory.Broker(work)
-        surroundings = scenarios.Surroundings(work, broker, factory.Packages(work / "packages"), arguments.cuts)
+        surroundings = scenarios.Surroundings(work, broker, factory.Packages(work / "packages"), arguments.cuts, arguments.slow)
         print("preparing a device", flush=True)
         surroundings.prepare()
         for name in arguments.scenario or scenarios.ALL:
@@ -46,7 +47,7 @@ def main():
             device = Device(work / name, disk=surroundings.disk)
             try:
                 with device:
-                    device.boot(payload=surroundings.payload, awake=True)
+                    device.boot(awake=True)
                     told = scenarios.ALL[name](device, surroundings)
                 print(f"ok      {name}: {told} ({time.monotonic() - begin:.0f} s in all)", flush=True)
             except Exception:

@@ -28,12 +28,12 @@ def empty(path):
     return pathlib.Path(path)
 
 
-def fill_exfat(device, path, sources):
+def fill_exfat(device, path, node, sources):
     """Makes an exFAT in an empty image, in the guest, before the agent's rule is there. `sources` are files in the guest."""
     device.plug("exfat", path)
-    device.wait_for("test -b /dev/sda", 30, "the stick is there")
+    device.wait_for(f"test -b {node}", 900, "the stick is there")
     copies = " && ".join(f"cp {source} /media/edgeagent/{name}" for name, source in sources.items())
-    device.run(f"mkfs.exfat -L FIELD /dev/sda && mkdir -p /media && mount -t exfat /dev/sda /media && mkdir /media/edgeagent && {copies} && umount /media")
+    device.run(f"mkfs.exfat -L FIELD {node} && mkdir -p /media && mount -t exfat {node} /media && mkdir /media/edgeagent && {copies} && umount /media")
     device.pull("exfat")
     return path
 

@@ -51,13 +51,16 @@ internal sealed class DropFolder(string dataDirectory)
         return new FileStream(path, options);
     }
 
-    /// <summary>Gives a part its name.</summary>
-    /// <returns>The name; the same as asked for, unless another package waits there. With false: this very package does.</returns>
+    /// <summary>Gives a part its name, and closes it.</summary>
+    /// <returns>The name; the one asked for, unless another package waits under it. With false: this very package waits already.</returns>
     /// <exception cref="IOException">The disk is broken.</exception>
     public (string Name, bool IsNew) Finish(FileStream part, string name, string sha256)
     {
         DurableFile.Sync(part);
         LinuxFile.GiveTo(LinuxFile.FactsOf(dataDirectory), part.Name);
+
+        // Before it has its name: the agent opens it at once, and must not meet our lock.
+        part.Dispose();
         foreach (var candidate in (string[])[name, $"{name}-{sha256[..12]}"])
         {
             var path = Path.Combine(_folder, candidate + Ending);
@@ -67,16 +70,27 @@ internal sealed class DropFolder(string dataDirectory)
                 return (candidate, false);
             }
 
-            if (!File.Exists(path))
+            if (TryMove(part.Name, path))
             {
-                // Two sticks at once: the second one's rename replaces the first one's file, which is as if it came later.
-                File.Move(part.Name, path, overwrite: true);
                 DurableFile.SyncDirectory(_folder);
                 return (candidate, true);
             }
         }
 
         throw new IOException($"{name}{Ending}: two others of this name wait already");
+    }
+
+    private static bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
     }
 
     private static bool IsSame(string path, string sha256)

@@ -17,25 +17,25 @@ internal static partial class LinuxFile
     private const int CloseOnExec = 0x8_0000; // O_CLOEXEC
     private const int NonBlocking = 0x800; // O_NONBLOCK: opening a fifo must not wait for its other end
 
-    private static readonly bool s_arm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     /// <summary>O_NOFOLLOW; this and O_DIRECTORY are the two flags whose values differ between the architectures.</summary>
-    private static readonly int s_noFollow = s_arm ? 0x8000 : 0x2_0000;
-    private static readonly int s_directory = s_arm ? 0x4000 : 0x1_0000;
+    private static readonly int NoFollow = IsArm ? 0x8000 : 0x2_0000;
+    private static readonly int FolderOnly = IsArm ? 0x4000 : 0x1_0000;
 
     /// <summary>A folder that no symbolic link stands for.</summary>
     /// <exception cref="IOException">There is none, or it may not be read.</exception>
-    public static SafeFileHandle OpenFolder(string path) => Checked(OpenAt(CurrentDirectory, path, s_directory | s_noFollow | CloseOnExec), path);
+    public static SafeFileHandle OpenFolder(string path) => Checked(OpenAt(CurrentDirectory, path, FolderOnly | NoFollow | CloseOnExec), path);
 
     /// <summary>A folder in an opened folder, on the same terms.</summary>
     /// <exception cref="IOException">There is none, or it may not be read.</exception>
     public static SafeFileHandle OpenFolder(SafeFileHandle parent, string name) =>
-        Checked(OpenAt(Descriptor(parent), name, s_directory | s_noFollow | CloseOnExec), name);
+        Checked(OpenAt(Descriptor(parent), name, FolderOnly | NoFollow | CloseOnExec), name);
 
     /// <summary>A file in an opened folder, to be read. Look at its kind first: opening a device may do something.</summary>
     /// <exception cref="IOException">It is gone, a link, or may not be read.</exception>
     public static SafeFileHandle OpenFile(SafeFileHandle folder, string name) =>
-        Checked(OpenAt(Descriptor(folder), name, s_noFollow | NonBlocking | CloseOnExec), name);
+        Checked(OpenAt(Descriptor(folder), name, NoFollow | NonBlocking | CloseOnExec), name);
 
     /// <exception cref="IOException">It is gone, or the disk is.</exception>
     public static FileFacts FactsOf(SafeFileHandle folder, string name) => Facts(Descriptor(folder), name, NoFollowStat);

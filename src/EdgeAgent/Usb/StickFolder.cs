@@ -49,26 +49,26 @@ internal sealed class StickFolder : IDisposable
     /// <exception cref="IOException">The stick cannot be read.</exception>
     public string Look(int most) => string.Join('\n', Packages(most).Select(name => $"{name} {LinuxFile.FactsOf(_folder, name)}"));
 
-    /// <summary>Opens a package if it is a regular file.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <summary>Opens a package.</summary>
+    /// <returns>No file where it is no regular one, and in any case what it is.</returns>
     /// <exception cref="IOException">It is gone, or the stick is.</exception>
-    public SafeFileHandle? TryOpenFile(string name, out FileKind kind)
+    public (SafeFileHandle? File, FileKind Kind) Open(string name)
     {
-        kind = LinuxFile.FactsOf(_folder, name).Kind;
+        var kind = LinuxFile.FactsOf(_folder, name).Kind;
         if (kind != FileKind.RegularFile)
         {
-            return null;
+            return (null, kind);
         }
 
         var file = LinuxFile.OpenFile(_folder, name);
         kind = LinuxFile.FactsOf(file).Kind;
         if (kind == FileKind.RegularFile)
         {
-            return file;
+            return (file, kind);
         }
 
         file.Dispose();
-        return null;
+        return (null, kind);
     }
 
     public void Dispose() => _folder.Dispose();

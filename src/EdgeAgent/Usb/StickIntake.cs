@@ -13,6 +13,7 @@ namespace EdgeAgent.Usb;
 /// </summary>
 internal sealed partial class StickIntake(DropFolder incoming, JudgedPackages judged, IntakeLimits limits)
 {
+    /// <summary>As it is run on a device.</summary>
     public static StickIntake Into(string dataDirectory) => new(new DropFolder(dataDirectory), JudgedPackages.Read(dataDirectory), new IntakeLimits());
 
     /// <param name="mount">Where the stick is mounted.</param>
@@ -51,13 +52,14 @@ internal sealed partial class StickIntake(DropFolder incoming, JudgedPackages ju
     {
         try
         {
-            using var file = stick.TryOpenFile(name, out var kind);
+            var (opened, kind) = StickReadException.Guard(() => stick.Open(name));
+            using var file = opened;
             return file is not null ? Take(file, name, stop)
                 : new IntakeReport(name, IntakeVerdict.LeftOut, $"left out: {InWords(kind)}; allowed: a regular file");
         }
         catch (StickReadException e)
         {
-            return new IntakeReport(name, IntakeVerdict.NotRead, $"not taken: the stick was pulled or is broken: {e.Message}; nothing of it is kept");
+            return new IntakeReport(name, IntakeVerdict.NotRead, $"not taken: it cannot be read from the stick, which was pulled or is broken: {e.Message}; nothing of it is kept");
         }
     }
 

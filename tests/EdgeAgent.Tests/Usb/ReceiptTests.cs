@@ -4,7 +4,7 @@ namespace EdgeAgent.Tests.Usb;
 
 public sealed class ReceiptTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void It_says_in_words_what_became_of_each_file()
@@ -14,11 +14,11 @@ public sealed class ReceiptTests
         stick.Put("bad.eapkg", seed: 2);
         stick.Put("late.eapkg", seed: 3);
         Directory.CreateDirectory(stick.At("x.eapkg"));
-        var note = new StickNote(s_noon, stick.Take());
-        stick.Judge("good", "activated", s_noon.AddSeconds(4));
-        stick.Judge("bad", "refused", s_noon.AddSeconds(2));
+        var note = new StickNote(Noon, stick.Take());
+        stick.Judge("good", "activated", Noon.AddSeconds(4));
+        stick.Judge("bad", "refused", Noon.AddSeconds(2));
 
-        var text = ReceiptText.Write("plant", "pump-7", "feed pump", s_noon.AddMinutes(1), new StickVerdicts(stick.Data, note, TimeProvider.System).Now());
+        var text = ReceiptText.Write("plant", "pump-7", "feed pump", Noon.AddMinutes(1), new StickVerdicts(stick.Data, note, TimeProvider.System).Now());
 
         Assert.Equal(
             """
@@ -57,11 +57,11 @@ public sealed class ReceiptTests
         using var stick = new Stick();
         stick.Put("pump.eapkg");
         stick.Take();
-        stick.Judge("pump", "refused", s_noon);
-        var again = new StickVerdicts(stick.Data, new StickNote(s_noon.AddHours(1), stick.Take()), TimeProvider.System);
+        stick.Judge("pump", "refused", Noon);
+        var again = new StickVerdicts(stick.Data, new StickNote(Noon.AddHours(1), stick.Take()), TimeProvider.System);
 
         Assert.Null(Assert.Single(again.Now()).Verdict);
-        stick.Judge("pump", "activated", s_noon.AddHours(2));
+        stick.Judge("pump", "activated", Noon.AddHours(2));
         Assert.Equal("activated", Assert.Single(again.Now()).Verdict!.Result);
     }
 
@@ -70,12 +70,12 @@ public sealed class ReceiptTests
     {
         using var stick = new Stick();
         stick.Put("pump.eapkg");
-        var verdicts = new StickVerdicts(stick.Data, new StickNote(s_noon, stick.Take()), TimeProvider.System);
+        var verdicts = new StickVerdicts(stick.Data, new StickNote(Noon, stick.Take()), TimeProvider.System);
 
         Assert.False(await verdicts.WaitAsync(TimeSpan.Zero, default));
         var waiting = verdicts.WaitAsync(TimeSpan.FromMinutes(1), default);
         Assert.False(waiting.IsCompleted);
-        stick.Judge("pump", "shadowing", s_noon);
+        stick.Judge("pump", "shadowing", Noon);
         Assert.True(await waiting);
     }
 
@@ -104,7 +104,7 @@ public sealed class ReceiptTests
         var file = new StickNoteFile(stick.Data, "sda1");
         Assert.Null(file.TryRead());
 
-        var note = new StickNote(s_noon, stick.Take());
+        var note = new StickNote(Noon, stick.Take());
         file.Write(note);
         Assert.Equal(note.Reports, file.TryRead()!.Reports);
 

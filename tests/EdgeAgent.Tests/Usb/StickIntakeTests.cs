@@ -8,7 +8,7 @@ namespace EdgeAgent.Tests.Usb;
 
 public sealed class StickIntakeTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void Every_package_of_a_stick_arrives_whole_under_its_own_name()
@@ -100,7 +100,7 @@ public sealed class StickIntakeTests
         stick.Take();
         Assert.Equal(IntakeVerdict.Waiting, Assert.Single(stick.Take()).Verdict);
 
-        stick.Judge("pump", "activated", s_noon);
+        stick.Judge("pump", "activated", Noon);
         var again = Assert.Single(stick.Take());
         Assert.Equal("pump.eapkg: no work: activated at 2026-11-21 12:00:00Z", again.ToString());
         Assert.Empty(stick.Waiting);
@@ -116,7 +116,7 @@ public sealed class StickIntakeTests
         using var stick = new Stick();
         stick.Put("pump.eapkg");
         stick.Take();
-        stick.Judge("pump", "refused", s_noon);
+        stick.Judge("pump", "refused", Noon);
 
         Assert.Equal(IntakeVerdict.Taken, Assert.Single(stick.Take()).Verdict);
         Assert.Equal(["pump.eapkg"], stick.Waiting);

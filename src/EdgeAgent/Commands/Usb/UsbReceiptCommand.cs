@@ -52,7 +52,15 @@ internal static class UsbReceiptCommand
         var verdicts = new StickVerdicts(data, note, TimeProvider.System);
         if (to is null)
         {
-            _ = await verdicts.WaitAsync(patience, stop).ConfigureAwait(false);
+            try
+            {
+                _ = await verdicts.WaitAsync(patience, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // systemd ends the unit because the stick is gone, which is no failure.
+            }
+
             return ExitCodes.Done;
         }
 
