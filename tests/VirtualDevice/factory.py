@@ -144,6 +144,13 @@ def booted():
     return disk
 
 
+def make_ready(device, key, port):
+    """What a device has before install.sh: the trusted key. Its unit's limits are for a machine that is not emulated on a busy host."""
+    drop_in = "/etc/systemd/system/edgeagent.service.d/20-virtual.conf"
+    device.run(f"mkdir -p {os.path.dirname(drop_in)} /etc/edgeagent/keys && cp {key} /etc/edgeagent/keys/plant.pem && chmod -R a+rX /etc/edgeagent"
+               f" && printf '[Service]\\nEnvironment=EDGEAGENT__MQTT__PORT={port}\\nTimeoutStartSec=900\\nWatchdogSec=600\\n' > {drop_in}")
+
+
 def install(folder, disk, port, exfat, exfat_files):
     """A device on which deploy/install.sh has run, as its disk, asleep. Fills the exFAT stick on the way, before the rule is there."""
     with Device(folder, disk=booted()) as device:
@@ -152,10 +159,7 @@ def install(folder, disk, port, exfat, exfat_files):
         device.wait_for("test -b /dev/sda", 900, "the installation disk is there")
         device.run("mount -o ro /dev/sda /mnt")
         fill_exfat(device, exfat, "/dev/sdb", exfat_files)
-        # Its limits are for a device twenty times as fast.
-        drop_in = "/etc/systemd/system/edgeagent.service.d/20-virtual.conf"
-        device.run(f"mkdir -p {os.path.dirname(drop_in)} /etc/edgeagent/keys && cp /mnt/files/plant.pem /etc/edgeagent/keys/"
-                   f" && printf '[Service]\\nEnvironment=EDGEAGENT__MQTT__PORT={port}\\nTimeoutStartSec=900\\nWatchdogSec=600\\n' > {drop_in} && chmod -R a+rX /etc/edgeagent")
+        make_ready(device, "/mnt/files/plant.pem", port)
         begin = time.monotonic()
         device.run("/mnt/deploy/install.sh --from /mnt/built --config /mnt/tests/VirtualDevice/device.json", timeout=1800)
         print(f"  installed in {time.monotonic() - begin:.0f} s", flush=True)

@@ -9,13 +9,13 @@ from device import quietly
 MEGABYTES = 96
 
 
-def make(path, kind, files, partitioned=False):
+def make(path, kind, files, partitioned=False, megabytes=MEGABYTES):
     """Writes a stick that holds `files`: a name on the stick for each source file."""
     path = pathlib.Path(path)
     with tempfile.TemporaryDirectory() as work:
         volume = pathlib.Path(work) / "volume"
         with open(volume, "wb") as out:
-            out.truncate(MEGABYTES << 20)
+            out.truncate(megabytes << 20)
         {"fat32": fat, "ext4": ext4}[kind](volume, files)
         content = volume.read_bytes()
     path.write_bytes(in_a_partition(content, kind) if partitioned else content)
