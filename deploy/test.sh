@@ -87,12 +87,13 @@ refuse "what it holds for this one is looked at" 1 "libforeign.so is not for $(u
 
 # --- The unit -----------------------------------------------------------------------------------------------------
 if command -v systemd-analyze >/dev/null 2>&1; then
-  # The tree gets this machine's units, for ours names some, and the one program that it calls.
-  mkdir -p "$root/bin" "$root/usr/lib/systemd"
+  # The tree gets this machine's units, for ours name some, and the programs that they call.
+  mkdir -p "$root/bin" "$root/usr/bin" "$root/usr/lib/systemd"
   cp -R /usr/lib/systemd/system "$root/usr/lib/systemd/" 2>/dev/null || cp -R /lib/systemd/system "$root/usr/lib/systemd/"
   printf '#!/bin/sh\n' >"$root/bin/kill"
   chmod 755 "$root/bin/kill"
-  for program in sh mkdir mount umount rmdir; do cp "$root/bin/kill" "$root/bin/$program"; done
+  cp "$root/bin/kill" "$root/bin/sh"
+  cp "$root/bin/kill" "$root/usr/bin/setpriv"
   clean() { systemd-analyze verify --man=no --root="$root" "$1" 2>&1 | grep -F edgeagent | tee "$work/verify"; [ ! -s "$work/verify" ]; }
   for unit in edgeagent.service edgeagent-usb@sda1.service edgeagent-usb-receipt@sda1.service; do
     expect "systemd-analyze verify finds nothing in $unit" clean "$unit"
