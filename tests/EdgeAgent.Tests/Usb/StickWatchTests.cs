@@ -35,10 +35,10 @@ public sealed class StickWatchTests
         watch.Look(default);
         Assert.Empty(stick.Waiting);
 
-        Directory.Move(stick.Mount, stick.Mount + "-pulled");
-        // The data directory lies beside the stick, and is not taken for one.
+        var elsewhere = Path.Combine(stick.Data, "pulled");
+        Directory.Move(stick.Mount, elsewhere);
         watch.Look(default);
-        Directory.Move(stick.Mount + "-pulled", stick.Mount);
+        Directory.Move(elsewhere, stick.Mount);
         watch.Look(default);
         watch.Look(default);
         Assert.Equal(["pump.eapkg"], stick.Waiting);
