@@ -19,7 +19,7 @@ RUN EDGEAGENT_FEED=${EDGEAGENT_FEED} deploy/install.sh --no-usb --root /image
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-0 libmosquitto1 \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-0 libmosquitto1 libmodbus5 \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 64198 edgeagent \
  && useradd -K UID_MAX=65000 --uid 64198 --gid 64198 --home-dir /var/lib/edgeagent --no-create-home --shell /usr/sbin/nologin edgeagent \

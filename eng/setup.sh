@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing else, from Debian's packages; says what before it does.
-#   eng/setup.sh build    what the agent needs to run: SQLite and Eclipse Mosquitto's client library
+#   eng/setup.sh build    what the agent needs to run: SQLite, Eclipse Mosquitto's client library and libmodbus
 #   eng/setup.sh npm      what a feed without ONNX Runtime needs to get it (called by eng/feed.sh)
-#   eng/setup.sh test     build, and what the tests and the demo need: a Mosquitto broker, its clients, openssl, strace, libfaketime
+#   eng/setup.sh test     build, and what the tests and the demo need: a Mosquitto broker, its clients, openssl, strace, libfaketime,
+#                         pymodbus as a Modbus server
 # Exit code 1: something is missing and could not be installed; one line then says which command would do it.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -19,11 +20,14 @@ case "$part" in
   build | test)
     library libsqlite3.so.0 libsqlite3-0
     library libmosquitto.so.1 libmosquitto1
+    library libmodbus.so.5 libmodbus5
     if [ "$part" = test ]; then
       program mosquitto mosquitto
       program mosquitto_sub mosquitto-clients
       program openssl openssl
       program strace strace
+      /usr/bin/python3 -c 'import pymodbus' 2>/dev/null || missing+=(python3-pymodbus)
+      /usr/bin/python3 -c 'import serial_asyncio' 2>/dev/null || missing+=(python3-serial-asyncio)
       ls /usr/lib/*-linux-gnu/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
     fi
     ;;

@@ -27,17 +27,20 @@ internal sealed class Workbench : IDisposable
 
     /// <summary>Writes the config.</summary>
     /// <param name="alarm">The block detection.alarm, instead of <paramref name="latch"/>.</param>
+    /// <param name="channels">Others than those of the pump.</param>
     /// <param name="mqtt">The whole block, instead of one for the port.</param>
     public void Configure(
         object source, int? port, object? explanation = null, bool autoCalibrate = false, bool latch = false, object? commands = null, object? homeAssistant = null,
-        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null, object? mqtt = null, object? models = null)
+        object? health = null, object? alarm = null, object? alarms = null, object? outbox = null, object? snapshots = null, object? mqtt = null, object? models = null,
+        object? channels = null, object? sampling = null)
     {
         var config = new
         {
             site = "test",
             device = "bench",
             machine = new { id = "P-1", type = "centrifugal pump", faultLibrary = Repository.Config("faults/centrifugal-pump.json") },
-            channels = Channels.Select(channel => new { name = channel.Name, role = channel.Role, unit = channel.Unit }),
+            sampling,
+            channels = channels ?? Channels.Select(channel => new { name = channel.Name, role = channel.Role, unit = channel.Unit }),
             source,
             health = health ?? new { raiseAfterSeconds = 3, clearAfterSeconds = 3, staleAfterSeconds = 30 },
             detection = new { package = Repository.Package("process-anomaly"), alarm = alarm ?? new { latch } },

@@ -5,6 +5,7 @@ using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
 using EdgeAgent.Packages;
 using EdgeAgent.Sensors;
+using EdgeAgent.Sensors.Hardware;
 using EdgeAgent.Storage;
 using EdgeAgent.Storage.Snapshots;
 using EdgeAgent.Swapping;
@@ -52,7 +53,9 @@ internal sealed class PipelineWiring(
         var swaps = SwapPlan.Make(
             config, data, loaded, calibration, decisions, channels, new SwapSurroundings(worker.UseAsync, restart, clock.Now, time), givenUp, logs);
 
-        var sense = new SensorLoop(source, SensorSources.NameOf(_options.Source), channels, counters, logs.CreateLogger<SensorLoop>());
+        var hardware = source as HardwareSource;
+        var sensorNotices = hardware is null ? null : new SensorNotices(hardware.Events, decisions, channels, clock);
+        var sense = new SensorLoop(source, SensorSources.NameOf(_options.Source), sensorNotices, channels, counters, logs.CreateLogger<SensorLoop>());
         var book = new AlarmBook(WatchPlan.Alarms(_options), decisions, identity, loaded.Settings.Channels);
         var notices = PassedOver(folders, decisions);
         var journal = JournalPlan.Open(data.AlarmsPath, outbox, WatchPlan.History(_options), decisions, clock.Now(), notices, logs.CreateLogger<AlarmJournal>());
@@ -78,7 +81,7 @@ internal sealed class PipelineWiring(
             data.CommandsPath,
             tally => OperatorCommands.All(
                 _options, calibration, desk, journal, SnapshotFolder.In(data.FullPath), swaps, logLevel, restart, time,
-                new StatusReport(counters, outbox, calibration, () => swaps.Stage.Model, () => worker.Model, broker, logLevel, tally, time)),
+                new StatusReport(counters, outbox, calibration, () => swaps.Stage.Model, () => worker.Model, broker, hardware, logLevel, tally, time)),
             clock.Now,
             time,
             logs);

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace EdgeAgent.Pipeline;
 
 /// <summary>Source ─▶ frames. The end of a finite source completes the frames, and with them the pipeline.</summary>
-internal sealed class SensorLoop(ISensorSource source, string name, PipelineChannels channels, PipelineCounters counters, ILogger<SensorLoop> log)
+/// <param name="notices">What becomes of the sensors; null for a source that says nothing of them.</param>
+internal sealed class SensorLoop(
+    ISensorSource source, string name, SensorNotices? notices, PipelineChannels channels, PipelineCounters counters, ILogger<SensorLoop> log)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         PipelineLog.Reading(log, name);
+        var told = notices?.RunAsync() ?? Task.CompletedTask;
         try
         {
             await foreach (var frame in source.ReadAsync(stop).ConfigureAwait(false))
@@ -29,6 +32,8 @@ internal sealed class SensorLoop(ISensorSource source, string name, PipelineChan
         }
         finally
         {
+            // Notices are items, and the end of the frames leads to the end of the items.
+            await told.ConfigureAwait(false);
             channels.Frames.Writer.TryComplete();
         }
     }

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using EdgeAgent.Core.ModelPackages;
 using EdgeAgent.Mqtt.Commands;
+using EdgeAgent.Sensors.Hardware;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Pipeline;
 
 /// <summary>What `status` answers. Counts are since this pipeline started, those of the outbox since its file was made.</summary>
+/// <param name="sensors">null with a source that has no hardware.</param>
 /// <param name="language">The language model; null before it was loaded, which the first explanation does.</param>
 internal sealed class StatusReport(
     PipelineCounters counters,
@@ -14,6 +16,7 @@ internal sealed class StatusReport(
     Func<ModelIdentity> anomaly,
     Func<ModelIdentity?> language,
     BrokerSettings broker,
+    HardwareSource? sensors,
     LogLevelControl logLevel,
     CommandTally commands,
     TimeProvider time)
@@ -23,7 +26,7 @@ internal sealed class StatusReport(
     public JsonObject Make()
     {
         var stored = outbox.Status();
-        return new JsonObject
+        var made = new JsonObject
         {
             ["agent"] = AgentVersion.Text,
             ["uptimeSeconds"] = (long)time.GetElapsedTime(_started).TotalSeconds,
@@ -46,6 +49,12 @@ internal sealed class StatusReport(
             ["broker"] = Broker(),
             ["commands"] = commands.ToJson(),
         };
+        if (sensors?.Status is { } sampling)
+        {
+            made["sampling"] = sampling.ToJson();
+        }
+
+        return made;
     }
 
     /// <summary>Without endpoint and number: none is in use now.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Configuration;
 using EdgeAgent.Sensors.Csv;
+using EdgeAgent.Sensors.Hardware;
 using EdgeAgent.Sensors.Npy;
 using EdgeAgent.Sensors.Simulation;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,11 @@ internal static class SensorSources
                 var isArray = NpySensorSource.TryOpen(arrayPath, options.Channels.Count, options.Sampling.RateHz, npy.Speed, time, out var array, out problem);
                 source = array;
                 return isArray;
+            case HardwareSourceOptions hardware:
+                var devices = new SensorDevices();
+                var sensors = hardware.Sensors.Cast<PolledSensorOptions>().Select(sensor => (SensorPlan.Of(sensor, options), devices.Create(sensor)));
+                source = new HardwareSource([.. sensors], options.Channels.Count, options.Sampling.RateHz, time, logs.CreateLogger<HardwareSource>());
+                return true;
             default:
                 throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");
         }
@@ -48,6 +54,7 @@ internal static class SensorSources
         SimulatedMotorOptions => "the simulated motor",
         CsvSourceOptions csv => csv.Path,
         NpySourceOptions npy => npy.Path,
+        HardwareSourceOptions hardware => $"the sensors {string.Join(", ", hardware.Sensors.Cast<PolledSensorOptions>().Select(sensor => sensor.Name))}",
         _ => throw new InvalidOperationException($"No source for {source.GetType().Name}"),
     };
 }

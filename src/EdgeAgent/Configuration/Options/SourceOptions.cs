@@ -10,4 +10,5 @@ namespace EdgeAgent.Configuration;
 [JsonDerivedType(typeof(SimulatedMotorOptions), "simulated-motor")]
 [JsonDerivedType(typeof(CsvSourceOptions), "csv")]
 [JsonDerivedType(typeof(NpySourceOptions), "npy")]
+[JsonDerivedType(typeof(HardwareSourceOptions), "hardware")]
 internal abstract record SourceOptions;

@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeAgent.Configuration;
+
+[Description("Sensors on this device's buses and in its kernel. Each is read on its own schedule; sampling.rateHz is the rate of the rows that they are brought to.")]
+internal sealed record HardwareSourceOptions : SourceOptions
+{
+    [Description("The sensors. Each channel gets its readings from exactly one of them.")]
+    [Length(1, 64)]
+    public required IReadOnlyList<SensorOptions> Sensors { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace EdgeAgent.Configuration;
+
+/// <summary>How a serial line guards its bytes.</summary>
+internal enum SerialParity
+{
+    Even,
+    Odd,
+    None,
+}

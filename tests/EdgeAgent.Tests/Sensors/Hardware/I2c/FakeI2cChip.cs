@@ -1,0 +1,42 @@
+namespace EdgeAgent.Tests.Sensors.Hardware.I2c;
+
+/// <summary>A chip with a register map in memory: the first byte of a write is the register, reading goes on from it.</summary>
+internal sealed class FakeI2cChip
+{
+    private readonly byte[] _registers = new byte[256];
+    private readonly Lock _lock = new();
+    private int _pointer;
+
+    /// <summary>Whole writes, as they came.</summary>
+    public List<byte[]> Writes { get; } = [];
+
+    /// <summary>Changes registers before a read, e.g. a status that a test counts down.</summary>
+    public Action<FakeI2cChip> BeforeRead { get; set; } = _ => { };
+
+    public void Set(int register, params byte[] bytes)
+    {
+        lock (_lock)
+        {
+            bytes.CopyTo(_registers, register);
+        }
+    }
+
+    public void Transfer(ReadOnlySpan<byte> write, Span<byte> read)
+    {
+        lock (_lock)
+        {
+            if (write.Length > 0)
+            {
+                Writes.Add(write.ToArray());
+                _pointer = write[0];
+                write[1..].CopyTo(_registers.AsSpan(_pointer));
+            }
+
+            if (read.Length > 0)
+            {
+                BeforeRead(this);
+                _registers.AsSpan(_pointer, read.Length).CopyTo(read);
+            }
+        }
+    }
+}
