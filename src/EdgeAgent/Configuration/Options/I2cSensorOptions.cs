@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using EdgeAgent.Core.Sampling;
 
 namespace EdgeAgent.Configuration;
 
