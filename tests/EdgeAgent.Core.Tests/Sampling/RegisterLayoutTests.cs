@@ -18,8 +18,8 @@ public sealed class RegisterLayoutTests
     [InlineData(false, true, -3532L)]
     [InlineData(true, false, 0x34F2L)]
     [InlineData(true, true, 0x34F2L)]
-    public void A_register_of_two_bytes_in_every_order_and_sign(bool littleEndian, bool signed, long expected) =>
-        Assert.Equal(expected, new RegisterLayout(2, littleEndian, 0, 16, signed).Decode([0xF2, 0x34]));
+    public void A_register_of_two_bytes_in_every_order_and_sign(bool littleEndian, bool isSigned, long expected) =>
+        Assert.Equal(expected, new RegisterLayout(2, littleEndian, 0, 16, isSigned).Decode([0xF2, 0x34]));
 
     [Theory]
     [InlineData(1, false, 0x81L)]
@@ -28,8 +28,8 @@ public sealed class RegisterLayoutTests
     [InlineData(3, true, -8322557L)]
     [InlineData(4, false, 0x81020304L)]
     [InlineData(4, true, -2130574588L)]
-    public void A_register_of_any_width(int bytes, bool signed, long expected) =>
-        Assert.Equal(expected, new RegisterLayout(bytes, false, 0, 8 * bytes, signed).Decode(new byte[] { 0x81, 0x02, 0x03, 0x04 }.AsSpan(0, bytes)));
+    public void A_register_of_any_width(int bytes, bool isSigned, long expected) =>
+        Assert.Equal(expected, new RegisterLayout(bytes, false, 0, 8 * bytes, isSigned).Decode(new byte[] { 0x81, 0x02, 0x03, 0x04 }.AsSpan(0, bytes)));
 
     [Fact]
     public void Bits_beside_the_number_do_not_count() =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeAgent.Tests.Sensors.Hardware;
 
 /// <summary>On the real clock: what is awaited is a row or an event, never a time.</summary>
-public sealed class HardwareSourceTests
+public sealed class HardwareSourceTests : IDisposable
 {
     private const double RateHz = 200;
     private static readonly ReadFault Broken = new(ReadFaultKind.NoAnswer, "nothing acknowledges");
@@ -128,6 +128,12 @@ public sealed class HardwareSourceTests
         }
 
         await source.Events.Completion;
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
     }
 
     private HardwareSource Source(double? everySeconds = null) => new(

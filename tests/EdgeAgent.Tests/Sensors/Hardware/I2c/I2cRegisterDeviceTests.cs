@@ -4,7 +4,7 @@ using EdgeAgent.Sensors.Hardware.I2c;
 
 namespace EdgeAgent.Tests.Sensors.Hardware.I2c;
 
-public sealed class I2cRegisterDeviceTests
+public sealed class I2cRegisterDeviceTests : IDisposable
 {
     private readonly FakeI2cBus _bus = new();
     private readonly FakeI2cChip _chip = new();
@@ -123,6 +123,8 @@ public sealed class I2cRegisterDeviceTests
         Assert.Equal([256], Read(device, 1));
         Assert.Equal("0x2060a0", HexBytes.Format(another.Writes[0]));
     }
+
+    public void Dispose() => _bus.Dispose();
 
     private static I2cReadingOptions Temperature => new() { Channel = "t", Register = "0x00", Signed = true };
 
