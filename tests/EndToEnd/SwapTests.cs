@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeAgent.Tests.Mqtt;
@@ -33,7 +34,9 @@ public sealed class SwapTests : IDisposable
         Assert.Equal(("0.2.1", "3", "0001, carried over from 0.2.0"), (Text(begun, "version"), Text(begun, "minutes"), Text(begun, "calibration")));
         var active = await NoticeAsync(subscriber, "model-activated");
         Assert.Equal(("0.2.1", "0.2.0", "0002", "0"), (Text(active, "version"), Text(active, "before"), Text(active, "calibration"), Text(active, "disagreementPercent")));
-        Assert.Equal("181", Text(active, "windows"));
+
+        // 181 readings in three minutes, each with a window, unless the agent had just begun itself: its first window was full with the 60th reading.
+        Assert.InRange(int.Parse(Text(active, "windows")!, CultureInfo.InvariantCulture), 181 - 59, 181);
         Assert.Equal("0.2.1", Text(await NoticeAsync(subscriber, "model-proven"), "version"));
         Assert.Contains("0.2.1", _swaps.Shop.Slots().GetProperty("active").GetString());
         Assert.Contains("carried-over", (await Cli.RunAsync("calibrations", "list", "--data-dir", Bench.Data)).Output);
