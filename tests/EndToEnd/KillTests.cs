@@ -160,6 +160,7 @@ public sealed class KillTests : IDisposable
     {
         _bench.Configure(new { kind = "simulated", seed = 3, speed = 1 }, port, outbox: new { backlogPerSecond = 0 });
         await using var last = AgentProcess.Start(_bench.Config, _bench.Data);
+        await last.WaitForLineAsync("Reading");
         await receiver.UntilAsync(tally.AllReceived(), TimeSpan.FromSeconds(60));
         Assert.Equal(0, (await last.TerminateAsync()).ExitCode);
         tally.Stored.UnionWith(last.StoredIds.Select(Guid.Parse));
