@@ -21,7 +21,10 @@ public sealed partial class MachineWatch
     public void Join(MachineWatch leader)
     {
         _gates = leader._gates;
-        IsWarm = leader.IsWarm && _averager.TryTakeOver(leader._averager) && _window.TryTakeOver(leader._window);
+
+        // Half a window is taken over as well: whoever leads when it is full scores it.
+        var taken = _averager.TryTakeOver(leader._averager) && _window.TryTakeOver(leader._window);
+        IsWarm = leader.IsWarm && taken;
     }
 
     /// <summary>Judges the frame that the leader has just observed.</summary>

@@ -7,13 +7,14 @@ using EdgeAgent.Storage;
 namespace EdgeAgent.Swapping;
 
 /// <summary>A candidate beside the model in use: it sees the same readings, and nothing that it says has an effect.</summary>
-/// <param name="leadScores">The model in use scores windows, so there is something to miss.</param>
+/// <param name="leadScores">The model in use scores windows already, so there is something to miss.</param>
 internal sealed class ShadowRun(ModelTicket ticket, LoadedWatch loaded, ShadowLimits limits, bool leadScores, TimeProvider time)
 {
     private readonly ShadowTally _tally = new(loaded.Hop);
     private TimeSpan? _from;
     private TimeSpan _passed;
     private bool? _leadAbove;
+    private bool _leadScores = leadScores;
 
     public ModelTicket Ticket => ticket;
 
@@ -37,7 +38,7 @@ internal sealed class ShadowRun(ModelTicket ticket, LoadedWatch loaded, ShadowLi
     public bool IsReported { get; set; }
 
     /// <summary>They went side by side for long enough, and its window is filled.</summary>
-    public bool IsOver => ShadowRule.IsOver(_passed, _tally.Windows, limits) && (Watch.IsWarm || !leadScores);
+    public bool IsOver => ShadowRule.IsOver(_passed, _tally.Windows, limits) && (Watch.IsWarm || !_leadScores);
 
     /// <returns>null if it is to be taken, else why not.</returns>
     public string? Verdict() => ShadowRule.Fault(_tally.Figures, limits);
@@ -53,6 +54,7 @@ internal sealed class ShadowRun(ModelTicket ticket, LoadedWatch loaded, ShadowLi
         if (seen.Score is { } lead)
         {
             _leadAbove = lead > seen.Threshold;
+            _leadScores = true;
         }
 
         var hold = seen.AlarmActive || _leadAbove == true;
