@@ -41,8 +41,8 @@ public sealed class SwapKillTests : IDisposable
         await last.WaitForLineAsync("Using calibration");
         _swaps.Shop.Drop(packages[0], "last");
         await last.WaitForLineAsync("Package last.eapkg: a");
+        Assert.Equal(0, (await last.TerminateAsync()).ExitCode);
         Assert.Contains("0.2.1", _swaps.Shop.Slots().GetProperty("active").GetString());
         Assert.Empty(Directory.GetFiles(Path.Combine(_swaps.Bench.Data, "models", "incoming")));
-        Assert.Equal(0, (await last.TerminateAsync()).ExitCode);
     }
 }

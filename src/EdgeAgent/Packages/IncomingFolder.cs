@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeAgent.Files;
 using EdgeAgent.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -44,7 +45,7 @@ internal sealed partial class IncomingFolder(string dataDirectory, ILogger<Incom
         }
 
         var fault = !Name().IsMatch(name) ? $"its name is none that a package may have (letters, digits, ., _ and -, ending in {Ending})"
-            : !FileKind.IsRegular(path) ? "it is no regular file"
+            : !LinuxFile.IsRegular(path) ? "it is no regular file"
             : null;
         if (fault is not null && _told.Add(name))
         {

@@ -142,8 +142,8 @@ internal sealed partial class SwapLoop
     {
         var file = Path.GetFileName(handed.Path);
         disk.Tell(file, handed.Sha256, package, result, reason);
-        SwapLog.Outcome(log, file, result, reason);
         File.Delete(handed.Path);
+        SwapLog.Outcome(log, file, result, reason);
     }
 
     /// <summary>Says what became of what went beside the model in use.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using EdgeAgent.Files;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Usb;
@@ -23,16 +24,7 @@ internal sealed class DropFolder(string dataDirectory)
     /// <exception cref="UnauthorizedAccessException">The data directory is not this user's.</exception>
     public void Prepare()
     {
-        var owner = LinuxFile.FactsOf(dataDirectory);
-        foreach (var folder in (string[])[Path.GetDirectoryName(_folder)!, _folder])
-        {
-            if (!Directory.Exists(folder))
-            {
-                DurableFile.CreateFolder(folder);
-                LinuxFile.GiveTo(owner, folder);
-            }
-        }
-
+        OwnedFolder.Make(dataDirectory, _folder);
         foreach (var part in Directory.EnumerateFiles(_folder, $".*{PartEnding}"))
         {
             RemoveIfAbandoned(part);

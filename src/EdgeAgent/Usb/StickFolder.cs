@@ -1,3 +1,4 @@
+using EdgeAgent.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeAgent.Usb;

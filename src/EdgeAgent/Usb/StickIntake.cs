@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EdgeAgent.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeAgent.Usb;

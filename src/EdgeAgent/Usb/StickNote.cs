@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeAgent.Files;
 using EdgeAgent.Storage;
 
 namespace EdgeAgent.Usb;
@@ -31,16 +32,7 @@ internal sealed class StickNoteFile(string dataDirectory, string stick)
     /// <exception cref="UnauthorizedAccessException">The data directory is not this user's.</exception>
     public void Write(StickNote note)
     {
-        var owner = LinuxFile.FactsOf(dataDirectory);
-        foreach (var folder in (string[])[Path.Combine(dataDirectory, "models"), Path.GetDirectoryName(_path)!])
-        {
-            if (!Directory.Exists(folder))
-            {
-                DurableFile.CreateFolder(folder);
-                LinuxFile.GiveTo(owner, folder);
-            }
-        }
-
+        var owner = OwnedFolder.Make(dataDirectory, Path.GetDirectoryName(_path)!);
         DurableFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(note, StickNoteJson.Default.StickNote));
         LinuxFile.GiveTo(owner, _path);
     }

@@ -1,15 +1,11 @@
 using System.Runtime.InteropServices;
+using EdgeAgent.Files;
 
 namespace EdgeAgent.Sensors.Hardware.Linux;
 
 /// <summary>Which group a device belongs to, so that a refusal can say what is missing.</summary>
 internal static unsafe partial class FileGroup
 {
-    private const int CurrentFolder = -100;
-    private const uint WantGroup = 0x10;
-    private const int GroupAt = 24;
-    private const int ResultSize = 256;
-
     // getgrgid answers in memory of its own, which the next call overwrites.
     private static readonly Lock OneAtATime = new();
 
@@ -25,15 +21,15 @@ internal static unsafe partial class FileGroup
     /// <summary>The name of the group that a file belongs to, or its number where that has no name; null if it cannot be looked at.</summary>
     public static string? Of(string path)
     {
-        // struct statx is the same on every architecture, unlike struct stat; stx_gid is at byte 24.
-        var result = stackalloc byte[ResultSize];
-        if (Look(CurrentFolder, path, 0, WantGroup, result) != 0)
+        try
+        {
+            var id = LinuxFile.FactsOfTarget(path).Group;
+            return NameOf(id) ?? id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
         {
             return null;
         }
-
-        var id = *(uint*)(result + GroupAt);
-        return NameOf(id) ?? id.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string? NameOf(uint id)
@@ -45,9 +41,6 @@ internal static unsafe partial class FileGroup
             return group is null ? null : Marshal.PtrToStringUTF8((nint)group[0]);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Look(int folder, string path, int flags, uint wanted, void* result);
 
     [LibraryImport("libc", EntryPoint = "getgrgid")]
     private static partial nint Group(uint id);

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace EdgeAgent.Usb;
+namespace EdgeAgent.Files;
 
 /// <summary>What .NET does not say about a file: its kind and its owner, without following a link; and how to open it so.</summary>
 internal static partial class LinuxFile
@@ -45,6 +45,23 @@ internal static partial class LinuxFile
 
     /// <exception cref="IOException">It is gone.</exception>
     public static FileFacts FactsOf(string path) => Facts(CurrentDirectory, path, NoFollowStat);
+
+    /// <summary>Of what a symbolic link stands for, if it is one.</summary>
+    /// <exception cref="IOException">It is gone, or may not be looked at.</exception>
+    public static FileFacts FactsOfTarget(string path) => Facts(CurrentDirectory, path, flags: 0);
+
+    /// <summary>Whether it is a file, and no link, pipe or device; looked at and not opened. False also for what is not there.</summary>
+    public static bool IsRegular(string path)
+    {
+        try
+        {
+            return FactsOf(path).Kind == FileKind.RegularFile;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Gives a file that root made to the owner of a folder. Does nothing for anybody but root.</summary>
     /// <exception cref="IOException">The file system knows no owners.</exception>

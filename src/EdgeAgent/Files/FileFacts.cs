@@ -1,4 +1,4 @@
-namespace EdgeAgent.Usb;
+namespace EdgeAgent.Files;
 
 /// <summary>The kinds of inode(7), as they stand in a file's mode.</summary>
 internal enum FileKind
