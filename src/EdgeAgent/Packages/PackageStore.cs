@@ -65,6 +65,18 @@ internal sealed class PackageStore(string dataDirectory)
         }
     }
 
+    /// <summary>Removes what a kill left lying about. Once per start of the agent.</summary>
+    /// <exception cref="InvalidDataException">A slots.json is broken, so nothing of that name and of those behind it is removed.</exception>
+    /// <exception cref="IOException">The disk is read-only or broken.</exception>
+    public void TidyUp()
+    {
+        ClearStaging();
+        foreach (var name in Names())
+        {
+            Prune(name);
+        }
+    }
+
     /// <summary>Makes a slot of an unpacked package whose files are synced. Safe to repeat.</summary>
     /// <returns>The slot.</returns>
     /// <exception cref="IOException">The disk is full, read-only or broken.</exception>

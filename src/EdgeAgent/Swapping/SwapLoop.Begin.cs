@@ -19,6 +19,7 @@ internal sealed partial class SwapLoop
         }
 
         Resume();
+        disk.Store.TidyUp();
     }
 
     private void Resume()

@@ -38,10 +38,10 @@ internal sealed class InstallScenario(string? shop) : IScenario
         for (var step = 0; step < steps; step++)
         {
             tell.Begin();
-            var installer = Installer(folder, ring);
             var package = Path.Combine(mine, Package(step));
             if (random.Next(3) == 0)
             {
+                var installer = Installer(folder, ring);
                 var proved = installer.ProveAsync(package, OperatorWord.None, Now, lastSynced: null, CancellationToken.None).GetAwaiter().GetResult();
                 Expect(proved.Verdict == InstallVerdict.Proved, proved);
                 tell.Is(StateOf(folder, mine, out _));
@@ -55,8 +55,7 @@ internal sealed class InstallScenario(string? shop) : IScenario
             }
             else
             {
-                var installed = installer.InstallAsync(package, OperatorWord.None, Now, lastSynced: null, CancellationToken.None).GetAwaiter().GetResult();
-                Expect(installed.Verdict == InstallVerdict.Activated, installed);
+                Install(folder, package, ring);
             }
 
             tell.Is(StateOf(folder, mine, out _));
@@ -74,11 +73,14 @@ internal sealed class InstallScenario(string? shop) : IScenario
     public static void Recover(string folder)
     {
         var store = new PackageStore(folder);
-        store.ClearStaging();
-        foreach (var name in store.Names())
-        {
-            store.Prune(name);
-        }
+        new BootGuard(store).Pass();
+        store.TidyUp();
+    }
+
+    public static void Install(string folder, string package, KeyRing ring)
+    {
+        var installed = Installer(folder, ring).InstallAsync(package, OperatorWord.None, Now, lastSynced: null, CancellationToken.None).GetAwaiter().GetResult();
+        Expect(installed.Verdict == InstallVerdict.Activated, installed);
     }
 
     public static PackageInstaller Installer(string folder, KeyRing ring) => new(
@@ -88,7 +90,7 @@ internal sealed class InstallScenario(string? shop) : IScenario
     public static KeyRing RingOf(string shop) => KeyFolder.TryRead(Path.Combine(shop, Keys), out var ring, out var problem) ? ring : throw new InvalidOperationException(problem.ToString());
 
     /// <summary>Which package the device runs.</summary>
-    private static StoredState StateOf(string folder, string shop, out string? problem)
+    public static StoredState StateOf(string folder, string shop, out string? problem)
     {
         var active = new ActivePackages(folder, Path.Combine(shop, Keys)).FolderFor(Path.Combine(shop, Shipped), out var passedOver);
         var state = new StoredState();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace EdgeAgent.Configuration.Schema;
 
-/// <summary>Reads the parts of a schema node; the keywords are those that <see cref="SchemaGenerator"/> writes.</summary>
+/// <summary>Reads the parts of a schema node; the keywords are those of <see cref="SchemaCheck.Keywords"/>.</summary>
 internal readonly struct SchemaNode(JsonObject schema)
 {
     /// <summary>The key that tells the kinds of a union apart.</summary>

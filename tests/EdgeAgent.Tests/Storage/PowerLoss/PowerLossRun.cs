@@ -33,6 +33,9 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
 
     public List<string> Problems { get; } = [];
 
+    /// <summary>Called with every image that is looked at.</summary>
+    public Action<DiskImage>? Laid { get; init; }
+
     public string Summary => $"{Steps} acknowledged steps, {Boundaries} boundaries, {Images} images, {Salvaged} salvaged, of these {SalvagedSound} that the power cut alone had torn, {SalvagedInOrder} after a cut in order; {Problems.Count} problems";
 
     public void Replay(IReadOnlyList<FileOperation> operations)
@@ -76,7 +79,7 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
                 continue;
             }
 
-            var image = _disk.After(way);
+            var image = new DiskImage(_disk.After(way));
             if (_seen.Add(Print(image)))
             {
                 Images++;
@@ -85,9 +88,10 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
         }
     }
 
-    private void Look(string where, Dictionary<string, byte[]> image, StoredState before, StoredState after, bool inOrder)
+    private void Look(string where, DiskImage image, StoredState before, StoredState after, bool inOrder)
     {
         Lay(image);
+        Laid?.Invoke(image);
         try
         {
             var found = scenario.Look(folder, before, after);
@@ -128,38 +132,22 @@ internal sealed class PowerLossRun(IScenario scenario, string recorded, string f
         : new StoredState(new SortedDictionary<string, string>(state.Prints.Where(pair => pair.Key is not ("counts" or "seq")).ToDictionary()));
 
     /// <summary>The index of a log is not written with fsync: it may be anything.</summary>
-    private void Lay(Dictionary<string, byte[]> image)
+    private void Lay(DiskImage image)
     {
-        Directory.CreateDirectory(folder);
-        foreach (var old in Directory.GetFiles(folder))
+        image.Lay(folder);
+        foreach (var log in image.Files.Keys.Where(name => name.EndsWith("-wal", StringComparison.Ordinal) && _random.Next(3) == 0))
         {
-            File.Delete(old);
-        }
-
-        foreach (var old in Directory.GetDirectories(folder))
-        {
-            Directory.Delete(old, recursive: true);
-        }
-
-        foreach (var (name, content) in image)
-        {
-            var path = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, content);
-            if (name.EndsWith("-wal", StringComparison.Ordinal) && _random.Next(3) == 0)
-            {
-                var garbage = new byte[32768];
-                _random.NextBytes(garbage);
-                File.WriteAllBytes(path[..^3] + "shm", garbage);
-            }
+            var garbage = new byte[32768];
+            _random.NextBytes(garbage);
+            File.WriteAllBytes(Path.Combine(folder, log[..^3] + "shm"), garbage);
         }
     }
 
-    private string Print(Dictionary<string, byte[]> image)
+    private string Print(DiskImage image)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         hash.AppendData(BitConverter.GetBytes(_afterSteps));
-        foreach (var (name, content) in image.OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (var (name, content) in image.Files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{content.Length}:"));
             hash.AppendData(content);

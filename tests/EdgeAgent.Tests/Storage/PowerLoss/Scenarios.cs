@@ -11,6 +11,7 @@ internal static class Scenarios
         ["commands"] = new CommandScenario(),
         ["files"] = new FilesScenario(),
         ["install"] = new InstallScenario(shop: null),
+        ["recovery"] = new RecoveryScenario(shop: null),
         ["refusals"] = new RefusalScenario(),
         ["bad-disk"] = new BadDiskScenario(told: []),
     };

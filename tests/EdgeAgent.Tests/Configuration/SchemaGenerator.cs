@@ -5,18 +5,20 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using EdgeAgent.Configuration;
+using EdgeAgent.Configuration.Schema;
 using EdgeAgent.Core.Diagnosis;
 using EdgeAgent.Core.Signals;
 
-namespace EdgeAgent.Configuration.Schema;
+namespace EdgeAgent.Tests.Configuration;
 
 /// <summary>
 /// Makes the JSON Schema (draft 2020-12) of a config type. What an attribute beside a property says is in the schema, and
-/// what the schema says is checked, so there is one truth about each key.
+/// what the schema says is checked, so there is one truth about each key. The product ships what comes out, so that no start has to make it.
 /// </summary>
 internal static class SchemaGenerator
 {
-    public static SchemaNode Generate(Type type, string title)
+    public static JsonObject Generate(Type type, string title)
     {
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Annotate };
         var schema = (JsonObject)ConfigJson.Options.GetJsonSchemaAsNode(type, options);
@@ -24,7 +26,7 @@ internal static class SchemaGenerator
         schema["type"] = "object";
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", title);
-        return new SchemaNode(schema);
+        return schema;
     }
 
     private static JsonObject Annotate(JsonSchemaExporterContext context, JsonNode node)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using EdgeAgent.Configuration.Schema;
 
-namespace EdgeAgent.Configuration.Schema;
+namespace EdgeAgent.Tests.Configuration;
 
 /// <summary>
 /// Replaces references by what they point to: the exporter writes a type that occurs twice as a pointer to its first place, which
