@@ -9,18 +9,24 @@ namespace EdgeAgent.Packages;
 internal sealed class StagedPackage(string folder) : IDisposable
 {
     private const int BufferBytes = 1 << 20;
+
+    /// <summary>Bytes that stay free for the agent's own data, whatever is tried.</summary>
+    private const long Reserve = 64L << 20;
+
     private FileStream? _copy;
 
     /// <summary>Where the files are unpacked.</summary>
     public string Unpacked { get; } = Path.Combine(folder, "content");
 
     /// <summary>Copies the file and reads only the copy from then on: the original may change or be pulled meanwhile.</summary>
-    /// <exception cref="IOException">It cannot be read to its end, grew beyond <paramref name="most"/>, or the disk is full.</exception>
+    /// <exception cref="IOException">It cannot be read to its end, or the disk does not take it.</exception>
+    /// <exception cref="InvalidDataException">It is too large, or the disk has no room for the copy and for what will be unpacked from it.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public Stream Copy(string file, long most)
     {
         using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
         var length = from.Length;
+        CheckRoom(2 * length);
         _copy = new FileStream(
             Path.Combine(folder, "package.eapkg"),
             new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, PreallocationSize = Math.Min(length, most), BufferSize = BufferBytes });
@@ -39,6 +45,16 @@ internal sealed class StagedPackage(string folder) : IDisposable
         _copy.SetLength(copied);
         _copy.Position = 0;
         return _copy;
+    }
+
+    /// <summary>Before the first byte is written: a disk that fills up half-way costs wear and helps nobody.</summary>
+    private void CheckRoom(long bytes)
+    {
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (bytes + Reserve > free)
+        {
+            throw new InvalidDataException($"needs {(bytes + Reserve) >> 20} MB on the disk of this device to be tried; {free >> 20} MB are free");
+        }
     }
 
     /// <summary>A new file of the package. Its bytes are on the disk when it is disposed.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeAgent.Children;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Core.ModelPackages.Acceptance;
@@ -5,6 +6,7 @@ using EdgeAgent.Core.ModelPackages.Archives;
 using EdgeAgent.Core.ModelPackages.Trust;
 using EdgeAgent.Inference;
 using EdgeAgent.Packages;
+using EdgeAgent.Tests.Pipeline;
 using Xunit.Abstractions;
 
 namespace EdgeAgent.Tests.Packages;
@@ -17,7 +19,9 @@ public sealed class PackageInstallerTests(ITestOutputHelper output) : IDisposabl
     private readonly TemporaryFolder _folder = new();
     private readonly PackageWorkshop _shop = new();
 
-    private string Data => Path.Combine(_folder.Path, "data");
+    private string? _disk;
+
+    private string Data => Path.Combine(_disk ?? _folder.Path, "data");
 
     private PackageStore Store => new(Data);
 
@@ -96,6 +100,21 @@ public sealed class PackageInstallerTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(before, Snapshot());
     }
 
+    [SmallDiskFact]
+    public async Task A_package_for_which_the_disk_has_no_room_is_refused_before_anything_of_it_is_written()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 70);
+        _disk = disk.Path;
+        using var ring = _shop.Ring();
+
+        var large = await InstallAsync(ring, TinyModel.Pack(_shop, more: [new("notes.txt", RandomNumberGenerator.GetBytes(5 << 20))]));
+
+        Assert.Equal(InstallVerdict.Refused, large.Verdict);
+        Assert.Equal("needs 74 MB on the disk of this device to be tried; 70 MB are free", large.Problem!.What);
+        Assert.Empty(Directory.GetFiles(disk.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(InstallVerdict.Activated, (await InstallAsync(ring, Sequence(1))).Verdict);
+    }
+
     private byte[] Sequence(long sequence) => TinyModel.Pack(_shop, change: manifest => manifest["sequence"] = sequence);
 
     private (byte[] Manifest, IEnumerable<KeyValuePair<string, byte[]>> Files) Made(long sequence)
@@ -110,7 +129,7 @@ public sealed class PackageInstallerTests(ITestOutputHelper output) : IDisposabl
     private string[] Snapshot() =>
     [
         .. Directory.GetFiles(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}"),
+            .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"),
     ];
 
     private async Task<InstallResult> InstallAsync(KeyRing ring, byte[] package, bool allowOlder = false)

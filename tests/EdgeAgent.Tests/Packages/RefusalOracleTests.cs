@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using EdgeAgent.Core.Detection;
+using EdgeAgent.Inference.Anomaly;
+using EdgeAgent.Packages;
 using EdgeAgent.Tests.Storage.PowerLoss;
 using Xunit.Abstractions;
 
@@ -17,11 +21,13 @@ public sealed class RefusalOracleTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_written_outside_staging_and_nothing_is_unpacked_or_started_before_the_signature_is_good()
+    public void Nothing_is_written_outside_staging_nothing_is_unpacked_or_started_before_the_signature_is_good_and_the_model_in_use_scores_the_same()
     {
         var data = Path.Combine(_folder.Path, "data");
         Directory.CreateDirectory(data);
         var (packages, unsigned) = Stock(InstallScenario.ShopOf(data));
+        Install(data);
+        var scores = Scores(data);
 
         var made = Recording.Make("refusals", data, seed: 1, steps: 1);
 
@@ -48,10 +54,37 @@ public sealed class RefusalOracleTests(ITestOutputHelper output) : IDisposable
             }
         }
 
+        Assert.Equal(scores, Scores(data));
         output.WriteLine($"{packages} packages refused, {unsigned.Count} of them for their signature; {made.Operations.Count} calls that change something");
         Assert.False(Directory.Exists(staging));
         Assert.True(packages > 200 && unsigned.Count >= 20, $"{packages} packages, {unsigned.Count} for their signature");
     }
+
+    private void Install(string data)
+    {
+        var package = Path.Combine(_folder.Path, "in-use.eapkg");
+        File.WriteAllBytes(package, TinyModel.Pack(_shop));
+        using var ring = _shop.Ring();
+        InstallScenario.Install(data, package, ring);
+    }
+
+    /// <summary>What the model in use says of the same thousand windows, byte by byte.</summary>
+    private static byte[] Scores(string data)
+    {
+        var store = new PackageStore(data);
+        Assert.True(OnnxAnomalyModel.TryLoad(store.FolderOf("tiny", store.Read("tiny").Active!), out var model, out var problem), problem?.ToString());
+        using (model)
+        {
+            using var scorer = model.Open(new Baseline(new Dictionary<string, float[]> { ["b"] = [5] }), GraphParameters.None);
+            var random = new Random(1);
+            var channels = new float[1];
+            float[] scores = [.. Enumerable.Range(0, 1000).SelectMany(_ => new[] { scorer.Score(Window(random), [1], hold: false, channels), channels[0] })];
+            Assert.True(scores.Distinct().Count() > 1000);
+            return MemoryMarshal.AsBytes<float>(scores).ToArray();
+        }
+    }
+
+    private static float[] Window(Random random) => [.. Enumerable.Range(0, 4).Select(_ => random.NextSingle())];
 
     private static string? PathOf(FileOperation operation) => operation switch
     {
