@@ -15,7 +15,7 @@ ARG EDGEAGENT_FEED=auto
 WORKDIR /source
 COPY . .
 # Published, laid out and checked by the same script that installs on a device.
-RUN EDGEAGENT_FEED=${EDGEAGENT_FEED} deploy/install.sh --no-usb --root /image
+RUN EDGEAGENT_FEED=${EDGEAGENT_FEED} deploy/install.sh --shared-runtime --no-usb --root /image
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \

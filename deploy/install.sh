@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs the agent as a systemd service; run it again to update. It never overwrites a device's config or data.
 #
-#   deploy/install.sh [--from DIR] [--config FILE] [--self-contained] [--no-usb] [--no-start] [--root DIR]
+#   deploy/install.sh [--from DIR] [--config FILE] [--shared-runtime] [--no-usb] [--no-start] [--root DIR]
 #
 #   --from DIR        an already published folder; without it the agent is published from this tree (.NET 10 SDK needed)
 #   --config FILE     the first config; default: device-configs/water-pump.json, a simulated pump. Ignored when there is one.
-#   --self-contained  publish with the .NET runtime inside, for a device that has none (where the feed has the runtime pack)
+#   --shared-runtime  publish without the .NET runtime, for a device that has it; see deploy/publish.sh
 #   --no-usb          take no model packages from USB sticks: without the udev rule and its unit
 #   --no-start        install and check, but neither enable nor start
 #   --root DIR        install into DIR as if it were /, without users and systemctl: for images and tests
@@ -26,7 +26,7 @@ tree=$(cd "$(dirname "$0")/.." && pwd)
 say() { echo "install: $*"; }
 fail() { echo "install: $2" >&2; exit "$1"; }
 
-from="" config="" root="" start=true self_contained=false usb=true
+from="" config="" root="" start=true shared_runtime="" usb=true
 while [ $# -gt 0 ]; do
   case "$1" in
     --from | --config | --root)
@@ -38,10 +38,10 @@ while [ $# -gt 0 ]; do
         --root) mkdir -p "$2"; root=$(cd "$2" && pwd); start=false ;;
       esac
       shift ;;
-    --self-contained) self_contained=true ;;
+    --shared-runtime) shared_runtime=yes ;;
     --no-usb) usb=false ;;
     --no-start) start=false ;;
-    *) fail 2 "'$1' is not an option; allowed: --from DIR, --config FILE, --self-contained, --no-usb, --no-start, --root DIR" ;;
+    *) fail 2 "'$1' is not an option; allowed: --from DIR, --config FILE, --shared-runtime, --no-usb, --no-start, --root DIR" ;;
   esac
   shift
 done
@@ -54,14 +54,8 @@ trap 'rm -rf "$work"' EXIT
 
 publish() {
   command -v dotnet >/dev/null 2>&1 || fail 2 "there is no .NET SDK here; publish elsewhere and give the folder with --from"
-  "$tree/eng/feed.sh"
   say "publishing Release ..."
-  local arguments=(--runtime "linux-$(dotnet_arch)" --self-contained "$self_contained")
-  # Compiled ahead of time it starts a third faster; the compiler comes from the feed, and a feed may not have it.
-  dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" -p:PublishReadyToRun=true >"$work/log" 2>&1 </dev/null \
-    || { say "not compiled ahead of time (does the feed have the ReadyToRun compiler?); the agent compiles itself at each start"
-         dotnet publish "$tree/src/EdgeAgent" -c Release --nologo -v quiet -o "$work/publish" "${arguments[@]}" >"$work/log" 2>&1 </dev/null; } \
-    || { cat "$work/log" >&2; fail 1 "the publish failed"; }
+  "$tree/deploy/publish.sh" "$work/publish" ${shared_runtime:+--shared-runtime} || fail 1 "the publish failed"
   from="$work/publish"
 }
 
@@ -88,7 +82,7 @@ check_runtime() {
   [ -z "$root" ] || return 0
   local folder="${DOTNET_ROOT:-}"
   "${folder:-/nonexistent}/dotnet" --list-runtimes 2>/dev/null | grep -q '^Microsoft\.NETCore\.App 10\.' \
-    || fail 1 "the .NET 10 runtime is not here; install it into /usr/share/dotnet, or use --self-contained"
+    || fail 1 "the .NET 10 runtime is not here; install it into /usr/share/dotnet, or publish with it inside (deploy/publish.sh)"
   case "$folder" in
     /home/* | /root/*) fail 1 "the .NET runtime lies in $folder, which the service may not read; install it into /usr/share/dotnet" ;;
     /usr/share/dotnet | /usr/lib/dotnet) ;;

@@ -39,7 +39,7 @@ named() {
     name=$(basename "$file")
     case "$name" in edgeagent.dll | EdgeAgent.*.dll) continue ;; *.dll) name=${name%.dll} ;; esac
     grep -qF "$name" THIRD-PARTY-NOTICES.md || { echo "THIRD-PARTY-NOTICES.md does not name $name"; missing=1; }
-  done < <(find "$built" -name '*.dll' -o -name '*.so' -o -name '*.so.*')
+  done < <(find "$built" -path "$built/linux-*" -prune -o \( -name '*.dll' -o -name '*.so' -o -name '*.so.*' \) -print)
   return $missing
 }
 expect "THIRD-PARTY-NOTICES.md names every library in the build" named

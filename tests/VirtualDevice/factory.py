@@ -109,12 +109,9 @@ class Broker:
 
 def publish(folder):
     """The agent as deploy/install.sh publishes it: compiled ahead of time, which in a slow guest is most of a start."""
-    done = subprocess.run(
-        ["dotnet", "publish", TREE / "src/EdgeAgent", "-c", "Release", "--nologo", "-v", "quiet", "-o", folder,
-         "--runtime", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run([TREE / "deploy/publish.sh", folder], stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode != 0:
-        raise SystemExit(f"the agent cannot be published; has eng/build.sh been run?\n{done.stdout[-2000:]}")
+        raise SystemExit(f"the agent cannot be published:\n{done.stderr[-2000:]}")
 
 
 def payload(path, packages, extra_files):

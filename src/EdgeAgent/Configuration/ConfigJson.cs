@@ -1,30 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace EdgeAgent.Configuration;
 
 /// <summary>How config files are written.</summary>
+/// <remarks>
+/// The metadata is generated, so that it can be compiled ahead of time: by reflection it was a third of a start. Properties have a setter for its
+/// sake, as it sets every init-only one, and a key that a file leaves out would lose the default that stands beside it.
+/// </remarks>
 internal static class ConfigJson
 {
-    /// <remarks>
-    /// By reflection on purpose: source-generated metadata sets every init-only property, so a key that a file leaves out
-    /// would lose the default that stands beside the property.
-    /// </remarks>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            AllowOutOfOrderMetadataProperties = true,
-            RespectNullableAnnotations = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-        };
+        var options = new JsonSerializerOptions(ConfigMetadata.Default.Options);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
     }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(AgentOptions))]
+[JsonSerializable(typeof(FaultLibraryFile))]
+internal sealed partial class ConfigMetadata : JsonSerializerContext;

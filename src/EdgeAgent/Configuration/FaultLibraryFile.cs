@@ -10,14 +10,14 @@ internal sealed record FaultLibraryFile
 {
     [JsonPropertyName("$schema")]
     [Description("Where an editor finds the JSON Schema of this file; the agent does not read it.")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 
     [Description("The type of machine, as device configs name it.")]
     [Length(1, 64)]
-    public required string MachineType { get; init; }
+    public required string MachineType { get; set; }
 
     [Length(1, 64)]
-    public required IReadOnlyList<FaultEntry> Faults { get; init; }
+    public required IReadOnlyList<FaultEntry> Faults { get; set; }
 
     public FaultLibrary ToLibrary() => new(
         MachineType,

@@ -1,6 +1,9 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using EdgeAgent.Configuration;
 using EdgeAgent.Configuration.Schema;
 
@@ -53,6 +56,18 @@ public sealed class ConfigSchemasTests
         var undescribed = Undescribed(ConfigSchemas.Device, "").ToList();
 
         Assert.Empty(undescribed);
+    }
+
+    /// <summary>Generated metadata sets every init-only property, also of keys that a file leaves out.</summary>
+    [Fact]
+    public void No_key_loses_its_default()
+    {
+        var properties = typeof(AgentOptions).Assembly.GetTypes()
+            .Where(type => type is { ContainsGenericParameters: false, IsByRefLike: false } && ConfigMetadata.Default.GetTypeInfo(type)?.Kind == JsonTypeInfoKind.Object).SelectMany(type => type.GetProperties()).ToList();
+
+        Assert.True(properties.Count > 150, $"{properties.Count} properties");
+        Assert.DoesNotContain(properties, property => property.GetCustomAttribute<RequiredMemberAttribute>() is null
+            && property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true);
     }
 
     private static IEnumerable<string> Keywords(JsonObject schema)

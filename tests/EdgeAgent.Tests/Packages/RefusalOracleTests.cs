@@ -79,7 +79,7 @@ public sealed class RefusalOracleTests(ITestOutputHelper output) : IDisposable
             var random = new Random(1);
             var channels = new float[1];
             float[] scores = [.. Enumerable.Range(0, 1000).SelectMany(_ => new[] { scorer.Score(Window(random), [1], hold: false, channels), channels[0] })];
-            Assert.True(scores.Distinct().Count() > 1000);
+            Assert.True(scores.Distinct().Count() > 900);
             return MemoryMarshal.AsBytes<float>(scores).ToArray();
         }
     }

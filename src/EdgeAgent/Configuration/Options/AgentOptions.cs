@@ -16,48 +16,48 @@ internal sealed record AgentOptions
 
     [JsonPropertyName("$schema")]
     [Description("Where an editor finds the JSON Schema of this file; the agent does not read it.")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 
     [Description("The site, as it stands in MQTT topics.")]
     [RegularExpression(NamePattern, ErrorMessage = NameAllowed)]
-    public required string Site { get; init; }
+    public required string Site { get; set; }
 
     [Description("This device, unique in the site, as it stands in MQTT topics.")]
     [RegularExpression(NamePattern, ErrorMessage = NameAllowed)]
-    public required string Device { get; init; }
+    public required string Device { get; set; }
 
-    public required MachineOptions Machine { get; init; }
+    public required MachineOptions Machine { get; set; }
 
-    public SamplingOptions Sampling { get; init; } = new();
+    public SamplingOptions Sampling { get; set; } = new();
 
     [Description("What is measured. The order is the order of every reading.")]
     [Length(1, 64)]
-    public required IReadOnlyList<ChannelOptions> Channels { get; init; }
+    public required IReadOnlyList<ChannelOptions> Channels { get; set; }
 
-    public required SourceOptions Source { get; init; }
+    public required SourceOptions Source { get; set; }
 
-    public HealthOptions Health { get; init; } = new();
+    public HealthOptions Health { get; set; } = new();
 
-    public required DetectionOptions Detection { get; init; }
+    public required DetectionOptions Detection { get; set; }
 
-    public ModelsOptions Models { get; init; } = new();
+    public ModelsOptions Models { get; set; } = new();
 
-    public UsbOptions Usb { get; init; } = new();
+    public UsbOptions Usb { get; set; } = new();
 
-    public AlarmsOptions Alarms { get; init; } = new();
+    public AlarmsOptions Alarms { get; set; } = new();
 
-    public CalibrationOptions Calibration { get; init; } = new();
+    public CalibrationOptions Calibration { get; set; } = new();
 
-    public ExplanationOptions Explanation { get; init; } = new();
+    public ExplanationOptions Explanation { get; set; } = new();
 
     [Description("The broker that decisions go to. Without this block they stay in the outbox.")]
-    public MqttOptions? Mqtt { get; init; }
+    public MqttOptions? Mqtt { get; set; }
 
-    public OutboxOptions Outbox { get; init; } = new();
+    public OutboxOptions Outbox { get; set; } = new();
 
-    public LoggingOptions Logging { get; init; } = new();
+    public LoggingOptions Logging { get; set; } = new();
 
     [Description("Where decisions and calibrations are kept. Default: --data-dir, else /var/lib/edgeagent.")]
     [MinLength(1)]
-    public string? DataDir { get; init; }
+    public string? DataDir { get; set; }
 }

@@ -8,13 +8,13 @@ internal sealed record AlarmsOptions
 {
     [Description("An alarm that is raised this soon after another one belongs to the same burst, and names its first alarm. 0: bursts are not told.")]
     [Range(0.0, 86_400.0)]
-    public double FirstOutSeconds { get; init; } = 10;
+    public double FirstOutSeconds { get; set; } = 10;
 
-    public FloodOptions Flood { get; init; } = new();
+    public FloodOptions Flood { get; set; } = new();
 
-    public ShelveOptions Shelve { get; init; } = new();
+    public ShelveOptions Shelve { get; set; } = new();
 
-    public HistoryOptions History { get; init; } = new();
+    public HistoryOptions History { get; set; } = new();
 
-    public SnapshotOptions Snapshots { get; init; } = new();
+    public SnapshotOptions Snapshots { get; set; } = new();
 }

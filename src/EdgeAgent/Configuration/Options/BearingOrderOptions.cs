@@ -8,17 +8,17 @@ internal sealed record BearingOrderOptions
 {
     [Description("Ball pass frequency, outer race.")]
     [Range(0.0, 200.0, MinimumIsExclusive = true)]
-    public required double Bpfo { get; init; }
+    public required double Bpfo { get; set; }
 
     [Description("Ball pass frequency, inner race.")]
     [Range(0.0, 200.0, MinimumIsExclusive = true)]
-    public required double Bpfi { get; init; }
+    public required double Bpfi { get; set; }
 
     [Description("Ball spin frequency.")]
     [Range(0.0, 200.0, MinimumIsExclusive = true)]
-    public required double Bsf { get; init; }
+    public required double Bsf { get; set; }
 
     [Description("Fundamental train (cage) frequency.")]
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public required double Ftf { get; init; }
+    public required double Ftf { get; set; }
 }

@@ -12,35 +12,35 @@ internal sealed record ChannelOptions
 
     [Description("What the technician calls it; unique in this file.")]
     [RegularExpression(NamePattern, ErrorMessage = "1..64 characters without ` \" \\ and without spaces at the ends")]
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     [Description("What it measures. Models and fault libraries know channels by their role.")]
     [ChannelRole]
-    public required string Role { get; init; }
+    public required string Role { get; set; }
 
     [Description("The engineering unit of its values, e.g. l/min, bar, A, g, °C, V.")]
     [Length(1, 16)]
-    public required string Unit { get; init; }
+    public required string Unit { get; set; }
 
     [Description("Its column in a CSV file. Default: the channel's name.")]
     [MinLength(1)]
-    public string? Column { get; init; }
+    public string? Column { get; set; }
 
     [Description("Lowest plausible value in the channel's unit; anything below is a sensor fault. Default: no limit.")]
-    public double? Min { get; init; }
+    public double? Min { get; set; }
 
     [Description("Highest plausible value in the channel's unit; anything above is a sensor fault. Default: no limit.")]
-    public double? Max { get; init; }
+    public double? Max { get; set; }
 
     [Description("A value that stands still for so long is a sensor fault. 0 = may stand still for ever.")]
     [Range(0.0, 86_400.0)]
-    public double StuckAfterSeconds { get; init; }
+    public double StuckAfterSeconds { get; set; }
 
     [Description("A change up to this size, in the channel's unit, counts as standing still.")]
     [Range(0.0, 1e9)]
-    public double SmallestChange { get; init; }
+    public double SmallestChange { get; set; }
 
     [Description("The bearing that the sensor sits at, by its name in /machine/bearings.")]
     [MinLength(1)]
-    public string? Bearing { get; init; }
+    public string? Bearing { get; set; }
 }

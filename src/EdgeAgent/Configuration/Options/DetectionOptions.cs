@@ -8,9 +8,9 @@ internal sealed record DetectionOptions
 {
     [Description("The folder of the anomaly package, relative to this file.")]
     [MinLength(1)]
-    public required string Package { get; init; }
+    public required string Package { get; set; }
 
-    public AlarmOptions Alarm { get; init; } = new();
+    public AlarmOptions Alarm { get; set; } = new();
 
-    public DriftOptions Drift { get; init; } = new();
+    public DriftOptions Drift { get; set; } = new();
 }

@@ -8,9 +8,9 @@ internal sealed record FloodOptions
 {
     [Description("More sensor alarms than this in the time below are a flood. 0: nothing is ever suppressed.")]
     [Range(0, 10_000)]
-    public int Alarms { get; init; } = 10;
+    public int Alarms { get; set; } = 10;
 
     [Description("The time in which they are counted.")]
     [Range(1.0, 86_400.0)]
-    public double Seconds { get; init; } = 60;
+    public double Seconds { get; set; } = 60;
 }

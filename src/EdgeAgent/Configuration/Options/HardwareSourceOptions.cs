@@ -8,5 +8,5 @@ internal sealed record HardwareSourceOptions : SourceOptions
 {
     [Description("The sensors. Each channel gets its readings from exactly one of them.")]
     [Length(1, 64)]
-    public required IReadOnlyList<SensorOptions> Sensors { get; init; }
+    public required IReadOnlyList<SensorOptions> Sensors { get; set; }
 }

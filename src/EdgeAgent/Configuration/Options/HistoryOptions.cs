@@ -8,9 +8,9 @@ internal sealed record HistoryOptions
 {
     [Description("Days.")]
     [Range(1.0, 3650.0)]
-    public double Days { get; init; } = 30;
+    public double Days { get; set; } = 30;
 
     [Description("Disk space.")]
     [Range(1.0, 10_000.0)]
-    public double Megabytes { get; init; } = 50;
+    public double Megabytes { get; set; } = 50;
 }

@@ -8,5 +8,5 @@ internal sealed record HomeAssistantOptions
 {
     [Description("Home Assistant's discovery prefix.")]
     [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "1..64 letters, digits, _ or -")]
-    public string Prefix { get; init; } = "homeassistant";
+    public string Prefix { get; set; } = "homeassistant";
 }

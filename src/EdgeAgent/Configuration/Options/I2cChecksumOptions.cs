@@ -9,12 +9,12 @@ internal sealed record I2cChecksumOptions
 {
     [Description("Its polynomial without the highest power, e.g. \"0x31\"; SMBus has \"0x07\".")]
     [RegularExpression(HexBytes.BytePattern, ErrorMessage = "0x and two hex digits")]
-    public string Polynomial { get; init; } = "0x31";
+    public string Polynomial { get; set; } = "0x31";
 
     [Description("Its value before the first byte; SMBus has \"0x00\".")]
     [RegularExpression(HexBytes.BytePattern, ErrorMessage = "0x and two hex digits")]
-    public string Initial { get; init; } = "0xff";
+    public string Initial { get; set; } = "0xff";
 
     [Description("What it covers: data = the register's bytes; message = address and register as well, as SMBus's packet error code does.")]
-    public I2cChecksumCover Covers { get; init; } = I2cChecksumCover.Data;
+    public I2cChecksumCover Covers { get; set; } = I2cChecksumCover.Data;
 }

@@ -9,9 +9,9 @@ internal sealed record I2cChipIdOptions
 {
     [Description("The register, e.g. \"0xd0\".")]
     [RegularExpression(HexBytes.RegisterPattern, ErrorMessage = "0x and two or four hex digits")]
-    public required string Register { get; init; }
+    public required string Register { get; set; }
 
     [Description("What it must hold, in the order of the bus, e.g. \"0x60\".")]
     [RegularExpression(HexBytes.RegisterPattern, ErrorMessage = "0x and two or four hex digits")]
-    public required string Value { get; init; }
+    public required string Value { get; set; }
 }

@@ -9,16 +9,16 @@ internal sealed record I2cReadyOptions
 {
     [Description("The register.")]
     [RegularExpression(HexBytes.RegisterPattern, ErrorMessage = "0x and two or four hex digits")]
-    public required string Register { get; init; }
+    public required string Register { get; set; }
 
     [Description("The bit, 0 is the lowest.")]
     [Range(0, 7)]
-    public required int Bit { get; init; }
+    public required int Bit { get; set; }
 
     [Description("What it says when a reading is ready.")]
-    public bool Value { get; init; } = true;
+    public bool Value { get; set; } = true;
 
     [Description("After so long without it the chip counts as failing.")]
     [Range(0.001, 10.0)]
-    public double TimeoutSeconds { get; init; } = 0.1;
+    public double TimeoutSeconds { get; set; } = 0.1;
 }

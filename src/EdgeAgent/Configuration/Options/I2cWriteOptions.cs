@@ -9,9 +9,9 @@ internal sealed record I2cWriteOptions
 {
     [Description("All bytes in the order of the bus, the register first, e.g. \"0xf427\".")]
     [RegularExpression(HexBytes.DataPattern, ErrorMessage = "0x and two hex digits for each of 1..32 bytes")]
-    public required string Write { get; init; }
+    public required string Write { get; set; }
 
     [Description("How long the chip is left alone afterwards.")]
     [Range(0.0, 10.0)]
-    public double WaitSeconds { get; init; }
+    public double WaitSeconds { get; set; }
 }

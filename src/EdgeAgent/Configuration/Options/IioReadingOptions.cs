@@ -9,7 +9,7 @@ internal sealed record IioReadingOptions : ReadingOptions
 {
     [Description("The channel's name in the device's folder without _raw or _input, e.g. in_voltage0.")]
     [RegularExpression(IioQuantity.ChannelPattern, ErrorMessage = "the name of an input channel without _raw or _input, e.g. in_voltage0, in_voltage0-voltage1, in_accel_x, in_temp")]
-    public required string Attribute { get; init; }
+    public required string Attribute { get; set; }
 
     internal override string NativeUnit => IioQuantity.Of(Attribute).Unit;
 }

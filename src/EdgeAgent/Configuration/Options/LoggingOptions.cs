@@ -7,9 +7,9 @@ namespace EdgeAgent.Configuration;
 internal sealed record LoggingOptions
 {
     [Description("The least important entries that are written.")]
-    public LoggingLevel Level { get; init; } = LoggingLevel.Information;
+    public LoggingLevel Level { get; set; } = LoggingLevel.Information;
 
     [Description("Also write to this file, relative to the data directory. Default: no file.")]
     [MinLength(1)]
-    public string? File { get; init; }
+    public string? File { get; set; }
 }

@@ -8,17 +8,17 @@ namespace EdgeAgent.Configuration;
 internal sealed record ModbusReadingOptions : ReadingOptions
 {
     [Description("The table that it is in.")]
-    public ModbusTable Table { get; init; } = ModbusTable.Holding;
+    public ModbusTable Table { get; set; } = ModbusTable.Holding;
 
     [Description("Its address as it goes over the line, from 0: what a data sheet calls 40001 is 0 in the table holding.")]
     [Range(0, 65_535)]
-    public required int Address { get; init; }
+    public required int Address { get; set; }
 
     [Description("What stands in its registers; a bit is 0 or 1. Default: uint16.")]
-    public ModbusNumber? Type { get; init; }
+    public ModbusNumber? Type { get; set; }
 
     [Description("In which order the device sends a number whose highest byte is a. Default: abcd, as the protocol means it.")]
-    public ModbusOrder? Order { get; init; }
+    public ModbusOrder? Order { get; set; }
 
     internal bool IsBit => Table is ModbusTable.Coil or ModbusTable.Discrete;
 

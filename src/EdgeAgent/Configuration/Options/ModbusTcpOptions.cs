@@ -8,9 +8,9 @@ internal sealed record ModbusTcpOptions
 {
     [Description("Its host name or address.")]
     [Length(1, 253)]
-    public required string Host { get; init; }
+    public required string Host { get; set; }
 
     [Description("Its port.")]
     [Range(1, 65_535)]
-    public int Port { get; init; } = 502;
+    public int Port { get; set; } = 502;
 }

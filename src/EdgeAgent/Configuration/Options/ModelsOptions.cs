@@ -8,9 +8,9 @@ internal sealed record ModelsOptions
 {
     [Description("The folder of trusted keys, relative to this file: *.pem, and revoked.txt with the ids of withdrawn ones.")]
     [MinLength(1)]
-    public string Keys { get; init; } = "keys";
+    public string Keys { get; set; } = "keys";
 
-    public ShadowOptions Shadow { get; init; } = new();
+    public ShadowOptions Shadow { get; set; } = new();
 
-    public ProbationOptions Probation { get; init; } = new();
+    public ProbationOptions Probation { get; set; } = new();
 }

@@ -9,18 +9,18 @@ internal record PolledSensorOptions : SensorOptions
 {
     [Description("What notices call this sensor; unique in this file.")]
     [Length(1, 64)]
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     [Description("The time between two readings. Default: one row, which is 1 / sampling.rateHz.")]
     [Range(0.001, 86_400.0)]
-    public double? EverySeconds { get; init; }
+    public double? EverySeconds { get; set; }
 
     [Description("For so long a reading counts in rows after its own; then the channel is missing until the next one. Default: three times everySeconds, at least three rows.")]
     [Range(0.001, 86_400.0)]
-    public double? FreshSeconds { get; init; }
+    public double? FreshSeconds { get; set; }
 
     [Description("What several readings within one row become.")]
-    public RowRule Row { get; init; } = RowRule.Mean;
+    public RowRule Row { get; set; } = RowRule.Mean;
 
     /// <summary>What it gives, in the order in which it gives it.</summary>
     internal virtual IReadOnlyList<ReadingOptions> Outputs => [];

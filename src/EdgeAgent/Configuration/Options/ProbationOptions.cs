@@ -8,9 +8,9 @@ internal sealed record ProbationOptions
 {
     [Description("How long. 0 takes nothing back.")]
     [Range(0.0, 10_080.0)]
-    public double Minutes { get; init; } = 60;
+    public double Minutes { get; set; } = 60;
 
     [Description("Machine alarms that it may raise within an hour.")]
     [Range(1, 10_000)]
-    public int MaxAlarmsPerHour { get; init; } = 6;
+    public int MaxAlarmsPerHour { get; set; } = 6;
 }

@@ -8,8 +8,8 @@ internal sealed record ShelveOptions
 {
     [Description("The longest time that somebody may shelve an alarm for.")]
     [Range(1.0, 43_200.0)]
-    public double MaxMinutes { get; init; } = 480;
+    public double MaxMinutes { get; set; } = 480;
 
     [Description("Let critical machine alarms be shelved too. Without it a shelved machine alarm that grows critical is unshelved.")]
-    public bool Critical { get; init; }
+    public bool Critical { get; set; }
 }
