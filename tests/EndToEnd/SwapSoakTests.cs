@@ -12,6 +12,8 @@ public sealed class SwapSoakTests(ITestOutputHelper output) : IDisposable
 {
     private const int WindowReadings = 60;
     private const int WarmSwaps = 10;
+    private const double MostDrift = 5e6;
+
     private readonly SwapBench _swaps = new();
 
     public void Dispose() => _swaps.Dispose();
@@ -44,7 +46,9 @@ public sealed class SwapSoakTests(ITestOutputHelper output) : IDisposable
         if (resident.Count > 2 * WarmSwaps)
         {
             var drift = resident[^WarmSwaps..].Average() - resident[WarmSwaps..(2 * WarmSwaps)].Average();
+            output.WriteLine($"resident, MB, after every tenth of them: {string.Join(' ', resident.Where((_, i) => i % (swaps / 10) == 0).Select(bytes => bytes >> 20))}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"drift from the swaps {WarmSwaps}..{2 * WarmSwaps} to the last {WarmSwaps}: {drift / 1e6:0.0} MB"));
+            Assert.True(drift <= MostDrift, $"{drift} bytes");
         }
     }
 

@@ -10,6 +10,11 @@ internal sealed partial class SwapLoop
     private Task FollowAsync(StageEvent happened, CancellationToken stop)
     {
         var ticket = happened.Ticket;
+        if (happened is StageEvent.NotTaken or StageEvent.Activated or StageEvent.Proven or StageEvent.WentBack)
+        {
+            FreedMemory.GiveBack();
+        }
+
         switch (happened)
         {
             case StageEvent.Shadowing when _pending?.Ticket == ticket:
