@@ -114,7 +114,7 @@ def publish(folder):
         raise SystemExit(f"the agent cannot be published:\n{done.stderr[-2000:]}")
 
 
-def payload(path, packages, extra_files):
+def payload(path, packages, extra_files, published=None):
     """A disk with this tree, the published agent and what else the guest is to have, to be mounted read-only."""
     folder = path.with_suffix(".files")
     shutil.rmtree(folder, ignore_errors=True)
@@ -123,7 +123,10 @@ def payload(path, packages, extra_files):
         for file in listed.splitlines():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(TREE / file, folder / file)
-    publish(folder / "published")
+    if published is None:
+        publish(folder / "published")
+    else:
+        shutil.copytree(published, folder / "published")
     (folder / "files").mkdir()
     for file in [packages.public_key, *extra_files]:
         shutil.copy(file, folder / "files")

@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--list", action="store_true", help="only name the scenarios")
     parser.add_argument("--cuts", type=int, default=3, help="how often the power is cut in power-cut (default 3)")
     parser.add_argument("--slow", type=float, default=1, help="this host is so many times slower than an idle one: the limit of 60 s is scaled")
+    parser.add_argument("--published", help="a folder that deploy/publish.sh has made; without it the agent of this tree is published first")
     parser.add_argument("--keep", action="store_true", help="keep the disks and logs, and say where")
     arguments = parser.parse_args()
     if arguments.list:
@@ -39,7 +40,7 @@ def main():
     failed = []
     try:
         broker = factory.Broker(work)
-        surroundings = scenarios.Surroundings(work, broker, factory.Packages(work / "packages"), arguments.cuts, arguments.slow)
+        surroundings = scenarios.Surroundings(work, broker, factory.Packages(work / "packages"), arguments.cuts, arguments.slow, arguments.published)
         print("preparing a device", flush=True)
         surroundings.prepare()
         for name in arguments.scenario or scenarios.ALL:

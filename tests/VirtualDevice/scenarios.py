@@ -18,8 +18,8 @@ PATIENCE = 900  # Until a scenario is given up, also on a busy one.
 class Surroundings:
     """What the scenarios share: a device that is installed, runs and was put to sleep, and the packages."""
 
-    def __init__(self, work, broker, packages, cuts, slow):
-        self.work, self.broker, self.packages, self.cuts, self.slow = work, broker, packages, cuts, slow
+    def __init__(self, work, broker, packages, cuts, slow, published):
+        self.work, self.broker, self.packages, self.cuts, self.slow, self.published = work, broker, packages, cuts, slow, published
         self.disk = None
         # Seconds from the plug to the verdict, as the scenarios before found them.
         self.longest_way = 15
@@ -27,7 +27,7 @@ class Surroundings:
     def prepare(self):
         self.new = self.packages.release(100)
         self.exfat = sticks.empty(self.work / "exfat.img")
-        disk = factory.payload(self.work / "payload.img", self.packages, [self.new])
+        disk = factory.payload(self.work / "payload.img", self.packages, [self.new], self.published)
         self.disk = factory.install(self.work / "installed", disk, self.broker.port, self.exfat, {self.new.name: f"/mnt/files/{self.new.name}"})
 
     def stick(self, kind, *packages, partitioned=False):
