@@ -205,9 +205,17 @@ if $usb; then
 else
   rm -rf "$rule" "$units"/edgeagent-usb*@.service*
 fi
+
+# 7. IIO buffers, in the same order.
+put "$tree/deploy/systemd/edgeagent-iio@.service" "$units/edgeagent-iio@.service" 644
+if [ -n "$runtime_folder" ]; then
+  printf '[Service]\nEnvironment=DOTNET_ROOT=%s\n' "$runtime_folder" >"$work/iio.conf"
+  put "$work/iio.conf" "$units/edgeagent-iio@.service.d/10-device.conf" 644
+fi
+put "$tree/deploy/udev/99-edgeagent-iio.rules" "$root/etc/udev/rules.d/99-edgeagent-iio.rules" 644
 if [ -z "$root" ] && command -v udevadm >/dev/null 2>&1; then udevadm control --reload 2>/dev/null || true; fi
 
-# 7. Start.
+# 8. Start.
 if [ -n "$root" ]; then say "done: a tree in $root"; exit 0; fi
 if [ ! -d /run/systemd/system ]; then say "done; systemd does not run here, so nothing was started"; exit 0; fi
 systemctl daemon-reload

@@ -58,6 +58,8 @@ expect "sticks are looked at" test -f "$rule" -a -f "$units/edgeagent-usb@.servi
 expect "unless the device is to take none" deploy/install.sh --no-usb --from "$built" --root "$root"
 expect "and then nothing of it is left" test -z "$(find "$root/etc" -name '*edgeagent-usb*')"
 
+expect "IIO buffers are set up" test -f "$root/etc/udev/rules.d/99-edgeagent-iio.rules" -a -f "$units/edgeagent-iio@.service"
+
 echo "// this device's own line" >>"$config"
 echo stale >"$opt/stale.dll"
 before=$(sha256sum "$config")
@@ -95,7 +97,7 @@ if command -v systemd-analyze >/dev/null 2>&1; then
   cp "$root/bin/kill" "$root/bin/sh"
   cp "$root/bin/kill" "$root/usr/bin/setpriv"
   clean() { systemd-analyze verify --man=no --root="$root" "$1" 2>&1 | grep -F edgeagent | tee "$work/verify"; [ ! -s "$work/verify" ]; }
-  for unit in edgeagent.service edgeagent-usb@sda1.service edgeagent-usb-receipt@sda1.service; do
+  for unit in edgeagent.service edgeagent-usb@sda1.service edgeagent-usb-receipt@sda1.service edgeagent-iio@iio:device0.service; do
     expect "systemd-analyze verify finds nothing in $unit" clean "$unit"
     # 0 is closed, 10 is open; what a unit leaves open, it says why.
     expect "systemd-analyze security: exposure of $unit below 3.0" systemd-analyze security --offline=yes --threshold=30 --root="$root" "$unit"
@@ -104,10 +106,10 @@ else
   echo "left out: systemd-analyze is not here"
 fi
 
-# --- The rule -----------------------------------------------------------------------------------------------------
+# --- The rules ----------------------------------------------------------------------------------------------------
 # udev's own check of rules came with systemd 254.
 if udevadm verify --help >/dev/null 2>&1; then
-  expect "udevadm verify finds nothing in the rule" udevadm verify "$rule"
+  expect "udevadm verify finds nothing in the rules" udevadm verify "$root"/etc/udev/rules.d/*.rules
 else
   echo "left out: udevadm verify is not here"
 fi

@@ -18,7 +18,7 @@ done
 with_systemd=false
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then with_systemd=true; fi
 if $with_systemd; then systemctl disable --now --quiet edgeagent 2>/dev/null || true; fi
-rm -rf "$root/etc/udev/rules.d/99-edgeagent-usb.rules" "$root"/etc/systemd/system/edgeagent-usb*@.service* \
+rm -rf "$root"/etc/udev/rules.d/99-edgeagent-{usb,iio}.rules "$root"/etc/systemd/system/edgeagent-{usb*,iio}@.service* \
   "$root/etc/systemd/system/edgeagent.service" "$root/etc/systemd/system/edgeagent.service.d" \
   "$root/opt/edgeagent" "$root/opt/edgeagent.new" "$root/opt/edgeagent.old" "$root/usr/lib/sysusers.d/edgeagent.conf"
 if $with_systemd; then systemctl daemon-reload; fi

@@ -10,6 +10,8 @@ using EdgeAgent.Bench;
     ("drain", ["--rounds", "--records", "--inflight", "--dir"], DrainBench.RunAsync),
     ("live", ["--rounds", "--seconds", "--dir"], LiveBench.RunAsync),
     ("store", ["--rounds", "--dir"], StoreBench.RunAsync),
+    ("iio", ["--seconds", "--dir"], IioBench.RunAsync),
+    ("iio-device", ["--seconds", "--dir"], IioBench.RunDeviceAsync),
 ];
 
 var benchmark = benchmarks.FirstOrDefault(known => args.Length > 0 && known.Name == args[0]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using EdgeAgent.Commands.Models;
+using EdgeAgent.Commands.Sensors;
 using EdgeAgent.Commands.Usb;
 
 namespace EdgeAgent.Commands;
@@ -28,6 +29,7 @@ internal static partial class CommandLine
             PackageProofCommand.Create(),
             UsbIntakeCommand.Create(),
             UsbReceiptCommand.Create(),
+            IioSetupCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

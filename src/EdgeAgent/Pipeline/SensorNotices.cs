@@ -29,6 +29,12 @@ internal sealed class SensorNotices(ChannelReader<SensorEvent> events, DecisionM
             return decisions.Notice("sensor-unreadable", Severity.Warning, data, clock.Now());
         }
 
+        if (happened.Lost > 0)
+        {
+            data["lost"] = happened.Lost.ToString(CultureInfo.InvariantCulture);
+            return decisions.Notice("samples-lost", Severity.Warning, data, clock.Now());
+        }
+
         data["failedForSeconds"] = happened.FailedFor!.Value.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         data["failures"] = happened.Failures.ToString(CultureInfo.InvariantCulture);
         return decisions.Notice("sensor-readable", Severity.Info, data, clock.Now());

@@ -38,9 +38,7 @@ internal static class SensorSources
                 source = array;
                 return isArray;
             case HardwareSourceOptions hardware:
-                var devices = new SensorDevices();
-                var sensors = hardware.Sensors.Cast<PolledSensorOptions>().Select(sensor => (SensorPlan.Of(sensor, options), devices.Create(sensor)));
-                source = new HardwareSource([.. sensors], options.Channels.Count, options.Sampling.RateHz, time, logs.CreateLogger<HardwareSource>());
+                source = HardwarePlan.Make(hardware, options, time, logs.CreateLogger<HardwareSource>());
                 return true;
             default:
                 throw new InvalidOperationException($"No source for {options.Source.GetType().Name}");

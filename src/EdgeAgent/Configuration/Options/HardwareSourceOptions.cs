@@ -9,4 +9,8 @@ internal sealed record HardwareSourceOptions : SourceOptions
     [Description("The sensors. Each channel gets its readings from exactly one of them.")]
     [Length(1, 64)]
     public required IReadOnlyList<SensorOptions> Sensors { get; set; }
+
+    [Description("The sensor with a buffer whose samples make the rows: one row for each, or for the mean of so many that sampling.rateHz is reached. Default: rows have a clock of their own, which is for rates up to a few hundred per second.")]
+    [MinLength(1)]
+    public string? RowsFrom { get; set; }
 }

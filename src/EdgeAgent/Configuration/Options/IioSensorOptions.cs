@@ -3,9 +3,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EdgeAgent.Configuration;
 
-[Description("A device that the kernel's IIO drivers read, e.g. an ADC, asked value by value.")]
+[Description("A device that the kernel's IIO drivers read, e.g. an ADC or an accelerometer: asked value by value, or by the buffer that the kernel fills.")]
 internal sealed record IioSensorOptions : PolledSensorOptions
 {
+    private const double BufferEverySeconds = 0.1;
+
     [Description("The device by what its file `name` under /sys/bus/iio/devices says, e.g. ina226. It must be the only one of that name.")]
     [Length(1, 128)]
     public string? Device { get; set; }
@@ -17,6 +19,14 @@ internal sealed record IioSensorOptions : PolledSensorOptions
     [Description("What is read from it.")]
     [Length(1, 64)]
     public required IReadOnlyList<IioReadingOptions> Readings { get; set; }
+
+    [Description("Samples come out of the device's buffer at its own rate, and everySeconds is how often it is emptied. Without it the device is asked value by value.")]
+    public IioBufferOptions? Buffer { get; set; }
+
+    internal override double? DefaultEverySeconds => Buffer is null ? null : BufferEverySeconds;
+
+    /// <summary>How often the buffer is emptied.</summary>
+    internal double BlockSeconds => EverySeconds ?? BufferEverySeconds;
 
     internal override IReadOnlyList<ReadingOptions> Outputs => Readings;
 }

@@ -11,7 +11,7 @@ internal record PolledSensorOptions : SensorOptions
     [Length(1, 64)]
     public required string Name { get; set; }
 
-    [Description("The time between two readings. Default: one row, which is 1 / sampling.rateHz.")]
+    [Description("The time between two readings. Default: one row, which is 1 / sampling.rateHz; 0.1 s for a buffer.")]
     [Range(0.001, 86_400.0)]
     public double? EverySeconds { get; set; }
 
@@ -21,6 +21,9 @@ internal record PolledSensorOptions : SensorOptions
 
     [Description("What several readings within one row become.")]
     public RowRule Row { get; set; } = RowRule.Mean;
+
+    /// <summary>Instead of one row's time, for a kind that has a period of its own.</summary>
+    internal virtual double? DefaultEverySeconds => null;
 
     /// <summary>What it gives, in the order in which it gives it.</summary>
     internal virtual IReadOnlyList<ReadingOptions> Outputs => [];

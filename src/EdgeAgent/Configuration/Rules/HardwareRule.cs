@@ -26,7 +26,7 @@ internal sealed class HardwareRule : IConfigRule
 
     private static IEnumerable<SchemaFault> OneOf(PolledSensorOptions sensor, string place, ConfigDraft draft)
     {
-        var every = sensor.EverySeconds ?? draft.Period.TotalSeconds;
+        var every = sensor.EverySeconds ?? sensor.DefaultEverySeconds ?? draft.Period.TotalSeconds;
         if (sensor.FreshSeconds < every)
         {
             yield return new SchemaFault(

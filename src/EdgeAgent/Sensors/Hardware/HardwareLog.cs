@@ -16,4 +16,7 @@ internal static partial class HardwareLog
 
     [LoggerMessage(106, LogLevel.Warning, "Sensor {Sensor} does not come back from its bus; its thread is left behind")]
     public static partial void LeftBehind(ILogger log, string sensor);
+
+    [LoggerMessage(107, LogLevel.Warning, "Sensor {Sensor}: {Samples} samples never came: they were not fetched in time, or the device left them out")]
+    public static partial void SamplesLost(ILogger log, string sensor, long samples);
 }

@@ -9,10 +9,13 @@ namespace EdgeAgent.Sensors.Hardware;
 
 /// <summary>All hardware sensors of a config as one source: a thread per sensor, and one that makes the rows.</summary>
 /// <param name="sensors">Each with its device, which the source owns.</param>
+/// <param name="feed">The sensor whose samples make the rows; null where rows have a clock of their own.</param>
 internal sealed class HardwareSource(
-    IReadOnlyList<(SensorPlan Plan, ISensorDevice Device)> sensors, int channels, double rateHz, TimeProvider time, ILogger<HardwareSource> log) : ISensorSource
+    IReadOnlyList<(SensorPlan Plan, ISensorDevice Device)> sensors, int channels, double rateHz, TimeProvider time, ILogger<HardwareSource> log, SampleFeed? feed = null)
+    : ISensorSource
 {
     private const int WaitingRows = 256;
+    private const double WaitingSeconds = 2;
     private const int WaitingEvents = 256;
 
     /// <summary>After a stop, how long a sensor may still be busy with its bus.</summary>
@@ -32,13 +35,15 @@ internal sealed class HardwareSource(
     public async IAsyncEnumerable<SensorFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = new DeadlineClock(time);
-        var rows = Channel.CreateBounded<SensorFrame>(new BoundedChannelOptions(WaitingRows) { SingleReader = true });
+        var rows = Channel.CreateBounded<SensorFrame>(new BoundedChannelOptions(Math.Max(WaitingRows, (int)(WaitingSeconds * rateHz))) { SingleReader = true });
         var readers = sensors
             .Select(each => new SensorReader(each.Plan, each.Device, clock, new SensorReports(each.Plan, _events.Writer, log)))
             .ToList();
-        var rowClock = new RowClock(rateHz, channels, readers, clock, rows.Writer, time);
-        Volatile.Write(ref _status, new HardwareStatus(rowClock, readers));
-        var threads = new SensorThreads(readers, rowClock, rows.Writer, log);
+        IRowMaker rowMaker = feed is null
+            ? new RowClock(rateHz, channels, readers, clock, rows.Writer, time)
+            : new SampleRows(feed, sensors[feed.Sensor].Plan, rateHz, channels, readers, clock, rows.Writer, time);
+        Volatile.Write(ref _status, new HardwareStatus(rowMaker, readers));
+        var threads = new SensorThreads(readers, rowMaker, rows.Writer, log);
         try
         {
             threads.Start();
@@ -58,7 +63,7 @@ internal sealed class HardwareSource(
             }
 
             HardwareLog.Rows(
-                log, rowClock.Made, rowClock.Missed, rowClock.Dropped, rowClock.Jitter.WithinMicroseconds(0.5), rowClock.Jitter.WithinMicroseconds(0.99), rowClock.Jitter.Most.TotalMicroseconds);
+                log, rowMaker.Made, rowMaker.Missed, rowMaker.Dropped, rowMaker.Jitter.WithinMicroseconds(0.5), rowMaker.Jitter.WithinMicroseconds(0.99), rowMaker.Jitter.Most.TotalMicroseconds);
             _events.Writer.TryComplete();
         }
     }

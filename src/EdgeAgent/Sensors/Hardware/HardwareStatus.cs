@@ -4,7 +4,7 @@ using EdgeAgent.Core.Sampling;
 namespace EdgeAgent.Sensors.Hardware;
 
 /// <summary>How the reading goes, for `status`. Thread-safe.</summary>
-internal sealed class HardwareStatus(RowClock rows, IReadOnlyList<SensorReader> readers)
+internal sealed class HardwareStatus(IRowMaker rows, IReadOnlyList<SensorReader> readers)
 {
     public JsonObject ToJson() => new()
     {
@@ -25,6 +25,11 @@ internal sealed class HardwareStatus(RowClock rows, IReadOnlyList<SensorReader> 
             ["failures"] = reader.Reports.Failures,
             ["jitter"] = Of(reader.Jitter),
         };
+        if (reader.Lost is { } lost)
+        {
+            made["lost"] = lost;
+        }
+
         if (reader.Reports.Fault is { } fault)
         {
             made["fault"] = fault.Name;

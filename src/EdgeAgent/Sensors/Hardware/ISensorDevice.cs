@@ -13,4 +13,7 @@ internal interface ISensorDevice : IDisposable
     /// <param name="values">One per output, in the device's own engineering units. Worth nothing after a fault.</param>
     /// <returns>null when all were read.</returns>
     ReadFault? Read(Span<double> values);
+
+    /// <summary>Samples that never came although the device was there, since the start; null for a device that is asked value by value.</summary>
+    long? Lost => null;
 }

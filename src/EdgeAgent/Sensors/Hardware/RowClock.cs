@@ -9,6 +9,7 @@ namespace EdgeAgent.Sensors.Hardware;
 /// <param name="time">The wall clock.</param>
 internal sealed class RowClock(
     double rateHz, int channels, IReadOnlyList<SensorReader> readers, DeadlineClock clock, ChannelWriter<SensorFrame> rows, TimeProvider time)
+    : IRowMaker
 {
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(1);
 
@@ -18,15 +19,12 @@ internal sealed class RowClock(
 
     public long Made => Volatile.Read(ref _made);
 
-    /// <summary>Rows for which there was no time at all.</summary>
     public long Missed => Volatile.Read(ref _missed);
 
-    /// <summary>Rows that whoever judges them did not take in time.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     public JitterHistogram Jitter { get; } = new();
 
-    /// <summary>Runs until the clock stops.</summary>
     public void Run()
     {
         var period = TimeSpan.FromSeconds(1 / rateHz);

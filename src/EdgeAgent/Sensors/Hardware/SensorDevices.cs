@@ -9,14 +9,18 @@ using EdgeAgent.Sensors.Hardware.Modbus;
 namespace EdgeAgent.Sensors.Hardware;
 
 /// <summary>Makes the devices of one source: the one place that knows every kind.</summary>
-internal sealed class SensorDevices
+/// <param name="time">By which samples are timed.</param>
+internal sealed class SensorDevices(TimeProvider time)
 {
     private const string Sysfs = "/sys";
+    private const string Dev = "/dev";
     private readonly ModbusLines _lines = new();
 
-    public ISensorDevice Create(PolledSensorOptions sensor) => sensor switch
+    /// <param name="ring">Where a buffer's samples go one by one; null where readings will do.</param>
+    public ISensorDevice Create(PolledSensorOptions sensor, SampleRing? ring = null) => sensor switch
     {
         HwmonSensorOptions hwmon => new HwmonDevice(hwmon, Sysfs),
+        IioSensorOptions { Buffer: not null } iio => new IioBufferedDevice(iio, Sysfs, Dev, ring, time),
         IioSensorOptions iio => new IioPolledDevice(iio, Sysfs),
         I2cSensorOptions i2c => new I2cRegisterDevice(i2c, OpenBus),
         ModbusSensorOptions modbus => new ModbusDevice(modbus, _lines.Of(modbus)),

@@ -14,7 +14,7 @@ internal sealed record SensorPlan(
     public static SensorPlan Of(PolledSensorOptions sensor, AgentOptions options)
     {
         var row = TimeSpan.FromSeconds(1 / options.Sampling.RateHz);
-        var every = sensor.EverySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : row;
+        var every = (sensor.EverySeconds ?? sensor.DefaultEverySeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : row;
         var outputs = sensor.Outputs;
         var names = options.Channels.Select(channel => channel.Name).ToList();
         return new SensorPlan(

@@ -27,6 +27,9 @@ internal sealed class SensorReader(SensorPlan plan, ISensorDevice device, Deadli
     /// <summary>Deadlines that passed while it was busy or failing.</summary>
     public long Missed => Volatile.Read(ref _missed);
 
+    /// <summary>Samples that never came; null where there are none to lose.</summary>
+    public long? Lost => device.Lost;
+
     public SensorReports Reports => reports;
 
     /// <summary>Runs until the clock stops.</summary>
@@ -90,6 +93,7 @@ internal sealed class SensorReader(SensorPlan plan, ISensorDevice device, Deadli
         _pause.Reset();
         Cells.Put(values, now);
         reports.Succeed(now);
+        reports.Lose(device.Lost ?? 0, now);
         Volatile.Write(ref _readings, _readings + 1);
         return null;
     }

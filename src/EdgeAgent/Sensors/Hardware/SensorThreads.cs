@@ -6,7 +6,7 @@ namespace EdgeAgent.Sensors.Hardware;
 
 /// <summary>The threads of one reading: started together, and waited for together.</summary>
 /// <param name="rows">Ended with the exception of a thread that broke.</param>
-internal sealed class SensorThreads(IReadOnlyList<SensorReader> readers, RowClock rowClock, ChannelWriter<SensorFrame> rows, ILogger log)
+internal sealed class SensorThreads(IReadOnlyList<SensorReader> readers, IRowMaker rowMaker, ChannelWriter<SensorFrame> rows, ILogger log)
 {
     private readonly List<(string Name, Task Ended)> _running = [];
 
@@ -17,7 +17,7 @@ internal sealed class SensorThreads(IReadOnlyList<SensorReader> readers, RowCloc
             Start(reader.Name, reader.Run);
         }
 
-        Start("the rows", rowClock.Run);
+        Start("the rows", rowMaker.Run);
     }
 
     /// <summary>Waits for all, but not for ever.</summary>

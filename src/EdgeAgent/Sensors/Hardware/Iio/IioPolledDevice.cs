@@ -10,7 +10,7 @@ namespace EdgeAgent.Sensors.Hardware.Iio;
 /// </summary>
 internal sealed class IioPolledDevice(IioSensorOptions options, string sysfs) : ISensorDevice
 {
-    private readonly (string File, double Offset, double Scale)[] _channels = new (string, double, double)[options.Readings.Count];
+    private readonly (string File, IioScale Scale)[] _channels = new (string, IioScale)[options.Readings.Count];
 
     public ReadFault? Open()
     {
@@ -27,13 +27,13 @@ internal sealed class IioPolledDevice(IioSensorOptions options, string sysfs) : 
     {
         for (var i = 0; i < _channels.Length; i++)
         {
-            var (file, offset, scale) = _channels[i];
+            var (file, scale) = _channels[i];
             if (SysfsFile.ReadNumber(file, out var raw) is { } fault)
             {
                 return fault;
             }
 
-            values[i] = (raw + offset) * scale;
+            values[i] = scale.Of(raw);
         }
 
         return null;
@@ -44,26 +44,17 @@ internal sealed class IioPolledDevice(IioSensorOptions options, string sysfs) : 
         // Files are opened for each reading: one that is kept open would outlive its device.
     }
 
-    private static ReadFault? Prepare(string folder, string channel, out (string File, double Offset, double Scale) made)
+    private static ReadFault? Prepare(string folder, string channel, out (string File, IioScale Scale) made)
     {
-        var per = IioQuantity.Of(channel).Per;
         var computed = Path.Combine(folder, channel + "_input");
-        made = (computed, 0, 1 / per);
         if (File.Exists(computed))
         {
+            made = (computed, new IioScale(0, 1 / IioQuantity.Of(channel).Per));
             return null;
         }
 
-        var (offset, scale) = (0.0, 1.0);
-        var fault = Setting(folder, channel, "_offset", ref offset) ?? Setting(folder, channel, "_scale", ref scale);
-        made = (Path.Combine(folder, channel + "_raw"), offset, scale / per);
+        var fault = IioScale.Read(folder, channel, out var scale);
+        made = (Path.Combine(folder, channel + "_raw"), scale);
         return fault;
-    }
-
-    /// <param name="value">Stays as it is where the driver has no such file.</param>
-    private static ReadFault? Setting(string folder, string channel, string suffix, ref double value)
-    {
-        var file = IioQuantity.NamesOf(channel).Select(name => Path.Combine(folder, name + suffix)).FirstOrDefault(File.Exists);
-        return file is null ? null : SysfsFile.ReadNumber(file, out value);
     }
 }

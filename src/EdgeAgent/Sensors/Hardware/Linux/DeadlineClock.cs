@@ -24,6 +24,9 @@ internal sealed class DeadlineClock : IDisposable
 
     public TimeSpan Now => _time.GetElapsedTime(_started);
 
+    /// <param name="timestamp">Of the time provider.</param>
+    public TimeSpan At(long timestamp) => _time.GetElapsedTime(_started, timestamp);
+
     public bool IsStopped => _stopped;
 
     /// <summary>The next multiple of the period: readings and rows of one period begin together.</summary>

@@ -13,6 +13,7 @@ internal static class DeviceErrors
     private const int Busy = 16;
     private const int NoDevice = 19;
     private const int NotADirectory = 20;
+    private const int ReadOnlyFiles = 30;
     private const int NoData = 61;
     private const int BadMessage = 74;
     private const int TimedOut = 110;
@@ -24,6 +25,7 @@ internal static class DeviceErrors
     {
         NoEntry or NoDevice or NotADirectory => new ReadFault(ReadFaultKind.Absent, $"{path}: {Text(error)}"),
         NotPermitted or NoAccess => new ReadFault(ReadFaultKind.PermissionDenied, $"{path}: {Text(error)}; {FileGroup.Advice(path)}"),
+        ReadOnlyFiles => new ReadFault(ReadFaultKind.PermissionDenied, $"{path}: {Text(error)}"),
         NoAddress or RemoteIo => new ReadFault(ReadFaultKind.NoAnswer, $"{path}: nothing acknowledges ({Text(error)})"),
         TimedOut => new ReadFault(ReadFaultKind.Timeout, $"{path}: {Text(error)}"),
         BadMessage => new ReadFault(ReadFaultKind.BadChecksum, $"{path}: {Text(error)}"),

@@ -18,6 +18,19 @@ internal static class SysfsFolder
         }
     }
 
+    /// <summary>The files whose names fit, in order; none where the folder is not there.</summary>
+    public static IReadOnlyList<string> Files(string folder, string pattern)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Finds a device by its path, which may be that of its bus device, or by its name.</summary>
     /// <param name="path">null = by name.</param>
     /// <param name="outer">Where all devices of the class are.</param>
