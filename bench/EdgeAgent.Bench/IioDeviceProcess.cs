@@ -10,21 +10,13 @@ internal sealed class IioDeviceProcess : IDisposable
 
     private IioDeviceProcess(Process process) => _process = process;
 
-    /// <summary>Samples that found no place; known when it has ended.</summary>
-    public long Refused { get; private set; }
-
     public static IioDeviceProcess Start(string folder, int seconds) => new(Process.Start(new ProcessStartInfo(
         "dotnet", [typeof(IioBench).Assembly.Location, "iio-device", "--dir", folder, "--seconds", seconds.ToString(CultureInfo.InvariantCulture)])
     { RedirectStandardOutput = true })!);
 
     /// <returns>When its first sample was taken, in nanoseconds of the monotonic clock.</returns>
-    public Task<long> StartedAsync() => NumberAsync();
-
-    public async Task EndAsync()
-    {
-        Refused = await NumberAsync().ConfigureAwait(false);
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-    }
+    public async Task<long> StartedAsync() =>
+        long.Parse(await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new IOException("the device's process has ended early"), CultureInfo.InvariantCulture);
 
     public void Dispose()
     {
@@ -35,7 +27,4 @@ internal sealed class IioDeviceProcess : IDisposable
 
         _process.Dispose();
     }
-
-    private async Task<long> NumberAsync() =>
-        long.Parse(await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new IOException("the device's process has ended early"), CultureInfo.InvariantCulture);
 }

@@ -86,7 +86,7 @@ internal sealed class IioBufferedDevice(IioSensorOptions options, string sysfs, 
         _file = null;
     }
 
-    /// <summary>A kernel before 4.8 has no such file, and stamps by the wall clock, as later ones do unless they are told otherwise.</summary>
+    /// <summary>Where the kernel has no such file it stamps by the wall clock, as others do unless they are told otherwise.</summary>
     private static string ClockOf(string folder) =>
         SysfsFile.Read(Path.Combine(folder, "current_timestamp_clock"), out var name) is null ? name : "realtime";
 

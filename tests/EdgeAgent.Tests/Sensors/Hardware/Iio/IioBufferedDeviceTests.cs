@@ -82,6 +82,25 @@ public sealed class IioBufferedDeviceTests : IDisposable
     }
 
     [Fact]
+    public void Reading_allocates_nothing()
+    {
+        using var device = Open();
+        var values = new double[3];
+        long Allocated(long first)
+        {
+            Push(first, 500);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var fault = device.Read(values);
+            var after = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Null(fault);
+            return after - before;
+        }
+
+        Allocated(0);
+        Assert.Equal(0, Allocated(500));
+    }
+
+    [Fact]
     public void With_latest_a_reading_is_the_newest_sample()
     {
         using var device = Open(_chip.Options() with { Row = RowRule.Latest });
