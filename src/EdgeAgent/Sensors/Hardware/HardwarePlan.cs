@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeAgent.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,8 @@ namespace EdgeAgent.Sensors.Hardware;
 /// <summary>The source of a config's hardware sensors.</summary>
 internal static class HardwarePlan
 {
-    /// <summary>Samples wait for so long at most until rows are made of them.</summary>
-    private const double RingSeconds = 2;
+    /// <summary>How many of the kernel's buffers the ring holds, each of a second at least.</summary>
+    private const int FullBuffers = 4;
 
     public static HardwareSource Make(HardwareSourceOptions source, AgentOptions options, TimeProvider time, ILogger<HardwareSource> log)
     {
@@ -29,8 +30,8 @@ internal static class HardwarePlan
         var sensor = (IioSensorOptions)sensors[index];
         var (buffer, outputs) = (sensor.Buffer!, sensor.Readings.Count);
 
-        // Never smaller than what one read of a full buffer brings.
-        var capacity = 2 * Math.Max(buffer.LengthOrDefault, (int)(RingSeconds / 2 * buffer.RateHz));
+        // What a full buffer brings, rounded up by the kernel, must find room even if nobody has made rows for a while.
+        var capacity = FullBuffers * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(buffer.LengthOrDefault, (int)buffer.RateHz));
         return new SampleFeed(index, new SampleRing(capacity, outputs), (int)Math.Round(buffer.RateHz / rateHz));
     }
 }

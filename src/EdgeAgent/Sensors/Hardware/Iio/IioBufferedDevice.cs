@@ -94,8 +94,9 @@ internal sealed class IioBufferedDevice(IioSensorOptions options, string sysfs, 
     private ReadFault? Drain()
     {
         var began = time.GetTimestamp();
-        var most = 2 * _stamps.Length;
-        while (_count < most)
+
+        // Not more than a buffer at a time: whoever makes rows gets his turn.
+        while (_count < _stamps.Length)
         {
             if (_file!.Read(_bytes.AsSpan(_kept), out var read) is { } fault)
             {

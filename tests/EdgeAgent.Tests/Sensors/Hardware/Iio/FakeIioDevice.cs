@@ -7,8 +7,8 @@ using EdgeAgent.Sensors.Hardware.Linux;
 namespace EdgeAgent.Tests.Sensors.Hardware.Iio;
 
 /// <summary>
-/// An accelerometer as the kernel's IIO class shows one: a folder of attributes, and a FIFO in the place of the device node. Like a driver it never
-/// waits for a reader: what finds no place is lost. Every sample holds its own number, so that a reader can tell which it is.
+/// An accelerometer as the kernel's IIO class shows one: a folder of attributes, and a FIFO in the place of the device node. Like a driver it does not
+/// wait for a reader, unless it is told to. Every sample holds its own number, so that a reader can tell which it is.
 /// </summary>
 internal sealed unsafe partial class FakeIioDevice : IDisposable
 {
@@ -19,11 +19,13 @@ internal sealed unsafe partial class FakeIioDevice : IDisposable
     private const int SamplesPerWrite = 4096 / SampleBytes;
     private const int SetPipeSize = 1031;
     private const int Exists = 17;
+    private const int TryAgain = 11;
     private const int NumberBits = 15;
     private const int NumberMask = (1 << NumberBits) - 1;
 
     private readonly byte[] _bytes = new byte[SamplesPerWrite * SampleBytes];
     private int _file = -1;
+    private volatile bool _waitsForPlace;
 
     /// <param name="root">A folder of the device's own.</param>
     /// <param name="stamps">Whether the driver stamps its samples.</param>
@@ -64,6 +66,13 @@ internal sealed unsafe partial class FakeIioDevice : IDisposable
     }
 
     public double RateHz { get; }
+
+    /// <summary>Lets nothing be lost on a computer that is busy with something else, as no driver would.</summary>
+    public bool WaitsForPlace
+    {
+        get => _waitsForPlace;
+        set => _waitsForPlace = value;
+    }
 
     /// <summary>The device's folder, as under /sys.</summary>
     public string Folder { get; }
@@ -154,7 +163,10 @@ internal sealed unsafe partial class FakeIioDevice : IDisposable
     {
         fixed (byte* bytes = _bytes)
         {
-            _ = Libc.Write(_file, bytes, (nuint)(samples * SampleBytes));
+            while (Libc.Write(_file, bytes, (nuint)(samples * SampleBytes)) < 0 && Libc.LastError == TryAgain && WaitsForPlace)
+            {
+                KernelPause.For(TimeSpan.FromMilliseconds(1));
+            }
         }
     }
 
