@@ -15,7 +15,7 @@ internal static class ConfigLoader
 {
     private static readonly IConfigRule[] Rules =
     [
-        new ChannelRule(), new TimingRule(), new DriftRule(), new MachineRule(), new ModesRule(), new BearingRule(), new SimulationRule(), new HardwareRule(), new MqttRule(),
+        new ChannelRule(), new TimingRule(), new DriftRule(), new MachineRule(), new ModesRule(), new BearingRule(), new SimulationRule(), new HardwareRule(), new GpioRule(), new BindingRule(), new MqttRule(),
         new UsbRule(), new FileRule(),
     ];
 

@@ -38,7 +38,7 @@ internal static class SensorSources
                 source = array;
                 return isArray;
             case HardwareSourceOptions hardware:
-                var devices = new SensorDevices();
+                var devices = new SensorDevices(hardware.Adapter);
                 var sensors = hardware.Sensors.Cast<PolledSensorOptions>().Select(sensor => (SensorPlan.Of(sensor, options), devices.Create(sensor)));
                 source = new HardwareSource([.. sensors], options.Channels.Count, options.Sampling.RateHz, time, logs.CreateLogger<HardwareSource>());
                 return true;
