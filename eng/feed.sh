@@ -39,8 +39,11 @@ case "$feed" in full | portable | auto) ;; *)
 esac
 
 if ! grep -qsF "key: $key -->" feed.props; then
-  echo "Asking the package feed ($feed) for ONNX Runtime, MQTTnet and SQLite ..."
+  echo "Asking the package feed ($feed) for ONNX Runtime, MQTTnet, SQLite and device bindings ..."
   onnx=$(has Microsoft.ML.OnnxRuntime); mqtt=$(has MQTTnet); sqlite=$(has Microsoft.Data.Sqlite)
+  # One is of no use without the other.
+  devices=$(has System.Device.Gpio)
+  if [ "$devices" = true ]; then devices=$(has Iot.Device.Bindings); fi
   cat >feed.props <<XML
 <Project>
   <!-- Written by eng/feed.sh. key: $key -->
@@ -48,6 +51,7 @@ if ! grep -qsF "key: $key -->" feed.props; then
     <HasOnnxRuntime>$onnx</HasOnnxRuntime>
     <HasMqttNet>$mqtt</HasMqttNet>
     <HasSqlite>$sqlite</HasSqlite>
+    <HasDeviceBindings>$devices</HasDeviceBindings>
   </PropertyGroup>
 </Project>
 XML
@@ -57,6 +61,7 @@ value() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" feed.props; }
 echo "  Microsoft.ML.OnnxRuntime  $([ "$(value HasOnnxRuntime)" = true ] && echo "from NuGet" || echo "from npm (com.github.asus4.onnxruntime)")"
 echo "  MQTTnet                   $([ "$(value HasMqttNet)" = true ] && echo "from NuGet" || echo "absent: Eclipse Mosquitto's client library instead")"
 echo "  Microsoft.Data.Sqlite     $([ "$(value HasSqlite)" = true ] && echo "from NuGet, library bundled" || echo "6.0 over the system's libsqlite3")"
+echo "  Iot.Device.Bindings       $([ "$(value HasDeviceBindings)" = true ] && echo "from NuGet, with System.Device.Gpio" || echo "absent: buses and lines by the kernel's own devices, no sensors of the kind binding")"
 
 # Fetched again when the lock file has changed since, or when the last time was cut short.
 if [ "$(value HasOnnxRuntime)" != true ]; then

@@ -15,8 +15,8 @@ internal static class ConfigLoader
 {
     private static readonly IConfigRule[] Rules =
     [
-        new ChannelRule(), new TimingRule(), new DriftRule(), new MachineRule(), new ModesRule(), new BearingRule(), new SimulationRule(), new HardwareRule(), new BufferRule(), new MqttRule(),
-        new UsbRule(), new FileRule(),
+        new ChannelRule(), new TimingRule(), new DriftRule(), new MachineRule(), new ModesRule(), new BearingRule(), new SimulationRule(), new HardwareRule(), new BufferRule(),
+        new GpioRule(), new BindingRule(), new MqttRule(), new UsbRule(), new FileRule(),
     ];
 
     /// <param name="file">As the user named it; problems name it the same way.</param>

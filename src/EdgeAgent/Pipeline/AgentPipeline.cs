@@ -1,4 +1,5 @@
 using EdgeAgent.Alarms;
+using EdgeAgent.Outputs;
 using EdgeAgent.Storage;
 using EdgeAgent.Swapping;
 using EdgeAgent.Usb;
@@ -19,6 +20,7 @@ internal sealed class AgentPipeline(
     AlarmSocket alarms,
     SwapLoop swaps,
     StickWatch sticks,
+    OutputLoop outputs,
     PipelineChannels channels,
     PipelineCounters counters,
     Outbox outbox,
@@ -74,6 +76,7 @@ internal sealed class AgentPipeline(
         var asked = Guarded(alarms.RunAsync(asking.Token));
         var swapped = Guarded(swaps.RunAsync(asking.Token));
         var plugged = Guarded(sticks.RunAsync(asking.Token));
+        var shown = Guarded(outputs.RunAsync(asking.Token));
         var sensed = Guarded(sense.RunAsync(sensing.Token));
 
         // The explanations end after the last decision was stored, which was after the last reading was judged.
@@ -85,6 +88,7 @@ internal sealed class AgentPipeline(
         await Settled(asked).ConfigureAwait(false);
         await Settled(swapped).ConfigureAwait(false);
         await Settled(plugged).ConfigureAwait(false);
+        await Settled(shown).ConfigureAwait(false);
         await Settled(commanded).ConfigureAwait(false);
 
         // At this point: every decision is stored, and every diagnosis is stored or in the items channel.
@@ -93,7 +97,7 @@ internal sealed class AgentPipeline(
 
         // At this point: everything is on the disk. What the broker does not take now waits there.
         await publishing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sensed, detected, asked, swapped, plugged, explained, stored, commanded, sent, kept).ConfigureAwait(false);
+        await Task.WhenAll(sensed, detected, asked, swapped, plugged, shown, explained, stored, commanded, sent, kept).ConfigureAwait(false);
         PipelineLog.Ended(
             log, counters.Windows, counters.Judged, counters.Alarms, counters.ExplainedByModel, counters.ExplainedByTemplate, counters.Stored, counters.Delivered);
     }

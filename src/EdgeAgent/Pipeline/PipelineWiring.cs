@@ -3,6 +3,7 @@ using EdgeAgent.Configuration;
 using EdgeAgent.Core.Alarms;
 using EdgeAgent.Core.Decisions;
 using EdgeAgent.Language;
+using EdgeAgent.Outputs;
 using EdgeAgent.Packages;
 using EdgeAgent.Sensors;
 using EdgeAgent.Sensors.Hardware;
@@ -22,7 +23,7 @@ namespace EdgeAgent.Pipeline;
 ///            └─────────── MachineWatch in WatchStage ─────┘    │  ▲
 ///                               ▲                           evidence ─▶ language model
 ///  packages ─▶ SwapLoop ────────┘
-///  sticks ───▶ StickWatch ─▶ packages
+///  sticks ───▶ StickWatch ─▶ packages          alarms, packages ─▶ OutputLoop ─▶ lamps and relays
 /// </code>
 /// </summary>
 internal sealed class PipelineWiring(
@@ -90,6 +91,7 @@ internal sealed class PipelineWiring(
         return new AgentPipeline(
             sense, detect, store, explain, publish, commands, snapshots?.Loop, new AlarmSocket(data.FullPath, desk, time, logs.CreateLogger<AlarmSocket>()), swaps.Loop,
             new StickWatch([.. _options.Usb.WatchPaths.Select(config.Resolve)], data.FullPath, time, logs.CreateLogger<StickWatch>()),
+            OutputPlan.Make(_options.Outputs, desk, swaps.Loop, decisions, channels, clock, time, logs.CreateLogger<OutputLoop>()),
             channels, counters, outbox, [worker, swaps.Stage, desk, journal], logs.CreateLogger<AgentPipeline>());
     }
 

@@ -143,7 +143,7 @@ internal sealed partial class SwapLoop
         var file = Path.GetFileName(handed.Path);
         disk.Tell(file, handed.Sha256, package, result, reason);
         File.Delete(handed.Path);
-        SwapLog.Outcome(log, file, result, reason);
+        Announce(file, result, reason);
     }
 
     /// <summary>Says what became of what went beside the model in use.</summary>
@@ -164,8 +164,14 @@ internal sealed partial class SwapLoop
     {
         if (disk.Tell(name, version, sequence, result, reason) is { } outcome)
         {
-            SwapLog.Outcome(log, outcome.File, result, reason);
+            Announce(outcome.File, result, reason);
         }
+    }
+
+    private void Announce(string file, string result, string reason)
+    {
+        SwapLog.Outcome(log, file, result, reason);
+        Judged?.Invoke(result is not (OutcomeResults.Refused or OutcomeResults.RolledBack));
     }
 
     private ValueTask TellAsync(Decision decision) => items.WriteAsync(new OutboxItem.ForDecision(decision));

@@ -35,6 +35,9 @@ internal sealed partial class SwapLoop(
     private Task<bool>? _coming;
     private string? _trouble;
 
+    /// <summary>What became of a package that was handed over is known: whether it is taken. A handler must not block.</summary>
+    public event Action<bool>? Judged;
+
     public async Task RunAsync(CancellationToken stop)
     {
         try

@@ -95,7 +95,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("EDGEAGENT__CHANNELS__FLOW__MIN", "1", "/channels/FLOW: found the index \"FLOW\", allowed: 0..1")]
     [InlineData("EDGEAGENT__SITE__X", "1", "/site/X: found an unknown key, allowed: nothing below this value")]
     [InlineData("EDGEAGENT__SOURCE__KIND", "modbus", "/source/kind: found \"modbus\", allowed: \"simulated\", \"simulated-motor\", \"csv\", \"npy\", \"hardware\"")]
-    [InlineData("EDGEAGENT__", "1", "/: found an unknown key, allowed: $schema, site, device, machine, sampling, channels, source, health, detection, models, usb, alarms, calibration, explanation, mqtt, outbox, logging, dataDir")]
+    [InlineData("EDGEAGENT__", "1", "/: found an unknown key, allowed: $schema, site, device, machine, sampling, channels, source, health, detection, models, usb, alarms, outputs, calibration, explanation, mqtt, outbox, logging, dataDir")]
     public void A_wrong_environment_variable_is_named(string variable, string value, string problem)
     {
         _environment[variable] = value;

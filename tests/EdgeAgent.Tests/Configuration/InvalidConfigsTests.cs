@@ -1,4 +1,5 @@
 using EdgeAgent.Configuration;
+using EdgeAgent.Configuration.Rules;
 
 namespace EdgeAgent.Tests.Configuration;
 
@@ -19,10 +20,14 @@ public sealed class InvalidConfigsTests
 
         var exitCode = new CheckConfigRun(output, errors, new Dictionary<string, string>()).Check([folder + "config.json"]);
 
-        Assert.Equal(File.ReadAllText(folder + "expected.txt"), errors.ToString().Replace(folder, "", StringComparison.Ordinal));
+        Assert.Equal(File.ReadAllText(folder + "expected.txt"), WithoutWhatTheBuildLacks(errors.ToString().Replace(folder, "", StringComparison.Ordinal)));
         Assert.Equal("", output.ToString());
         Assert.Equal(ExitCodes.BadInput, exitCode);
     }
+
+    /// <summary>The cases say what is wrong with a config, whatever the build can read.</summary>
+    private static string WithoutWhatTheBuildLacks(string lines) =>
+        BuiltWith.DeviceBindings ? lines : string.Concat(lines.Split('\n').Where(line => line.Length > 0 && !line.Contains(BindingRule.Lacks, StringComparison.Ordinal)).Select(line => line + "\n"));
 
     [Fact]
     public void Good_and_bad_files_are_told_apart_in_one_go()

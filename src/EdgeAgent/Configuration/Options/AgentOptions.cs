@@ -46,6 +46,8 @@ internal sealed record AgentOptions
 
     public AlarmsOptions Alarms { get; set; } = new();
 
+    public OutputsOptions Outputs { get; set; } = new();
+
     public CalibrationOptions Calibration { get; set; } = new();
 
     public ExplanationOptions Explanation { get; set; } = new();

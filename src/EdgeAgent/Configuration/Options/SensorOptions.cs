@@ -9,5 +9,7 @@ namespace EdgeAgent.Configuration;
 [JsonDerivedType(typeof(HwmonSensorOptions), "hwmon")]
 [JsonDerivedType(typeof(IioSensorOptions), "iio")]
 [JsonDerivedType(typeof(I2cSensorOptions), "i2c-register")]
+[JsonDerivedType(typeof(GpioSensorOptions), "gpio")]
 [JsonDerivedType(typeof(ModbusSensorOptions), "modbus")]
+[JsonDerivedType(typeof(BindingSensorOptions), "binding")]
 internal abstract record SensorOptions;

@@ -12,7 +12,7 @@ internal static class HardwarePlan
 
     public static HardwareSource Make(HardwareSourceOptions source, AgentOptions options, TimeProvider time, ILogger<HardwareSource> log)
     {
-        var devices = new SensorDevices(time);
+        var devices = new SensorDevices(source.Adapter, time);
         var sensors = source.Sensors.Cast<PolledSensorOptions>().ToList();
         var feed = Feed(source.RowsFrom, sensors, options.Sampling.RateHz);
         var made = sensors.Select((sensor, i) => (SensorPlan.Of(sensor, options), devices.Create(sensor, i == feed?.Sensor ? feed.Ring : null)));

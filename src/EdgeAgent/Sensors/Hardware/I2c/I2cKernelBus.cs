@@ -19,11 +19,11 @@ internal sealed class I2cKernelBus : II2cBus
 
     private readonly string _path;
     private readonly int _file;
-    private readonly I2cControl _control;
+    private readonly DeviceControl _control;
     private readonly SmbusCommands? _smbus;
     private int _claimed = -1;
 
-    private I2cKernelBus(string path, int file, I2cControl control, ulong functions)
+    private I2cKernelBus(string path, int file, DeviceControl control, ulong functions)
     {
         _path = path;
         _file = file;
@@ -31,7 +31,7 @@ internal sealed class I2cKernelBus : II2cBus
         _smbus = (functions & CanMessages) == 0 ? new SmbusCommands(path, file, control) : null;
     }
 
-    public static unsafe ReadFault? Open(string path, I2cControl control, out II2cBus? bus)
+    public static unsafe ReadFault? Open(string path, DeviceControl control, out II2cBus? bus)
     {
         bus = null;
         var file = Libc.Open(path, Libc.ReadWrite | Libc.CloseOnExec);

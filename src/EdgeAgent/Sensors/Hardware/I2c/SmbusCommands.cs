@@ -8,7 +8,7 @@ namespace EdgeAgent.Sensors.Hardware.I2c;
 /// Says the same bytes in SMBus commands, for adapters that move nothing else: byte, byte data, word data, I2C block. A register must have
 /// a number of one byte, because SMBus writes one before it reads.
 /// </summary>
-internal sealed class SmbusCommands(string path, int file, I2cControl control)
+internal sealed class SmbusCommands(string path, int file, DeviceControl control)
 {
     private const nuint Smbus = 0x0720;
     private const int LongestBlock = 32;

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const short PollIn = 1;
 
     private const string Library = "libc";
+    private const int MonotonicClock = 1;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollEntry
@@ -28,6 +29,14 @@ internal static unsafe partial class Libc
     {
         public long Seconds;
         public long Nanoseconds;
+    }
+
+    /// <summary>CLOCK_MONOTONIC, by which the kernel stamps what its devices tell.</summary>
+    public static TimeSpan MonotonicNow()
+    {
+        Span now;
+        _ = Clock(MonotonicClock, &now);
+        return new TimeSpan((now.Seconds * TimeSpan.TicksPerSecond) + (now.Nanoseconds / 100));
     }
 
     /// <summary>The error number of the latest call that failed on this thread.</summary>
@@ -58,4 +67,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, ulong count, Span* timeout, void* signals);
+
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    private static partial int Clock(int clock, Span* now);
 }

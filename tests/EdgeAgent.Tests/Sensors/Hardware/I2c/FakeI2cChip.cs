@@ -1,9 +1,10 @@
 namespace EdgeAgent.Tests.Sensors.Hardware.I2c;
 
 /// <summary>A chip with a register map in memory: the first byte of a write is the register, reading goes on from it.</summary>
-internal sealed class FakeI2cChip
+/// <param name="width">How many bytes each register has.</param>
+internal sealed class FakeI2cChip(int width = 1)
 {
-    private readonly byte[] _registers = new byte[256];
+    private readonly byte[] _registers = new byte[256 * width];
     private readonly Lock _lock = new();
     private int _pointer;
 
@@ -17,7 +18,15 @@ internal sealed class FakeI2cChip
     {
         lock (_lock)
         {
-            bytes.CopyTo(_registers, register);
+            bytes.CopyTo(_registers, register * width);
+        }
+    }
+
+    public byte[] Get(int register)
+    {
+        lock (_lock)
+        {
+            return _registers[(register * width)..((register + 1) * width)];
         }
     }
 
@@ -28,7 +37,7 @@ internal sealed class FakeI2cChip
             if (write.Length > 0)
             {
                 Writes.Add(write.ToArray());
-                _pointer = write[0];
+                _pointer = write[0] * width;
                 write[1..].CopyTo(_registers.AsSpan(_pointer));
             }
 

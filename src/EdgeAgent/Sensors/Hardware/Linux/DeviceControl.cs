@@ -1,5 +1,5 @@
-namespace EdgeAgent.Sensors.Hardware.I2c;
+namespace EdgeAgent.Sensors.Hardware.Linux;
 
 /// <summary>The system's ioctl. Below zero the error is where <see cref="System.Runtime.InteropServices.Marshal.GetLastPInvokeError"/> finds it.</summary>
 /// <param name="argument">A number or a pointer, as the request says.</param>
-internal delegate int I2cControl(int file, nuint request, nint argument);
+internal delegate int DeviceControl(int file, nuint request, nint argument);
