@@ -11,7 +11,7 @@ public sealed class SampleSchedule(double rateHz, TimeSpan start)
     public long Number { get; private set; }
 
     /// <summary>When it comes.</summary>
-    public TimeSpan Due => start + TimeSpan.FromSeconds(Number / rateHz);
+    public TimeSpan Due => start + TimeSpan.FromTicks((long)Math.Round(Number / rateHz * TimeSpan.TicksPerSecond));
 
     /// <summary>Deadlines for which there was no time at all.</summary>
     public long Missed { get; private set; }

@@ -19,6 +19,18 @@ public sealed class SampleScheduleTests
     }
 
     [Fact]
+    public void Deadlines_lie_on_the_grid_to_the_tick()
+    {
+        var schedule = new SampleSchedule(200, TimeSpan.Zero);
+
+        while (schedule.Number < 10_000)
+        {
+            Assert.Equal(schedule.Number * TimeSpan.TicksPerSecond / 200, schedule.Due.Ticks);
+            schedule.Next(schedule.Due);
+        }
+    }
+
+    [Fact]
     public void What_passed_during_a_stall_is_missed_but_for_the_latest()
     {
         var schedule = new SampleSchedule(10, TimeSpan.Zero);
