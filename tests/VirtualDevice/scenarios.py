@@ -94,6 +94,8 @@ def again(device, around):
     stick = around.stick("fat32", around.new)
     insert(device, stick, around.new)
     device.pull("stick")
+    # The emulated USB controller refuses a stick that comes while the guest still takes leave of the one before.
+    device.wait_for("! test -b /dev/sda", PATIENCE, "the stick is gone")
     device.plug("stick", stick)
     seconds = device.wait_for(f"journalctl -u {UNIT} -o cat | grep -q 'no work: activated'", PATIENCE, "the second time is no work")
     nothing_is_left(device)
